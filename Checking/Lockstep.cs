@@ -1,0 +1,151 @@
+// Runs one sequence: the specification step by step, each claim held against each transition, and, if
+// there is a subject, its answer and its whole state held against the specification's after every
+// operation. Everything that runs sequences (random, recorded, replayed, shrunk) runs them here.
+namespace Checking;
+
+/// <summary>Runs sequences of operations on a specification, its claims and perhaps a subject.</summary>
+/// <typeparam name="TState">The states.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+/// <param name="specification">What should happen.</param>
+/// <param name="claims">What is said of each transition.</param>
+/// <param name="makeSubject">Makes what is to do the same, or null where the specification is checked alone.</param>
+public sealed class Lockstep<TState, TOperation, TResponse>(
+    Specification<TState, TOperation, TResponse> specification,
+    IReadOnlyList<Claim<TState, TOperation, TResponse>> claims,
+    Func<ISubject<TState, TOperation, TResponse>>? makeSubject = null)
+    where TState : notnull
+    where TOperation : notnull
+    where TResponse : notnull
+{
+    /// <summary>The specification.</summary>
+    public Specification<TState, TOperation, TResponse> Specification => specification;
+
+    /// <summary>Runs operations until one fails.</summary>
+    /// <param name="length">How many there are.</param>
+    /// <param name="operationAt">The operation to do next, from its place and the state at hand.</param>
+    /// <param name="tally">Counts where each claim applied.</param>
+    /// <param name="observe">Called with each transition.</param>
+    /// <returns>The steps that were made, and the failure of the last one, if it failed.</returns>
+    public Run<TState, TOperation, TResponse> Run(
+        int length,
+        Func<int, TState, TOperation> operationAt,
+        ClaimTally? tally = null,
+        Action<Transition<TState, TOperation, TResponse>>? observe = null)
+    {
+        ArgumentNullException.ThrowIfNull(operationAt);
+        ISubject<TState, TOperation, TResponse>? subject = makeSubject?.Invoke();
+        using IDisposable? disposable = subject as IDisposable;
+        List<Step<TOperation>> steps = new(length);
+        TState state = specification.Initial;
+        for (int index = 0; index < length; index++)
+        {
+            TOperation operation = operationAt(index, state);
+            if (!TryStep(state, operation, out Transition<TState, TOperation, TResponse>? transition, out Failure? failure))
+            {
+                steps.Add(new Step<TOperation>(operation, "threw"));
+                return new(steps, failure);
+            }
+
+            steps.Add(new Step<TOperation>(operation, transition!.Response.ToString()!));
+            failure = Examine(transition, tally) ?? Compare(transition, subject);
+            if (failure is not null)
+            {
+                return new(steps, failure);
+            }
+
+            observe?.Invoke(transition);
+            state = transition.After;
+        }
+
+        return new(steps, null);
+    }
+
+    /// <summary>Runs given operations until one fails.</summary>
+    /// <param name="operations">The operations.</param>
+    /// <returns>The steps that were made, and the failure of the last one, if it failed.</returns>
+    public Run<TState, TOperation, TResponse> Run(IReadOnlyList<TOperation> operations)
+    {
+        ArgumentNullException.ThrowIfNull(operations);
+        return Run(operations.Count, (index, _) => operations[index]);
+    }
+
+    private bool TryStep(TState state, TOperation operation, out Transition<TState, TOperation, TResponse>? transition, out Failure? failure)
+    {
+        (transition, failure) = (null, null);
+        try
+        {
+            (TState after, TResponse response) = specification.Step(state, operation);
+            transition = new(state, operation, response, after);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            failure = new Failure.Threw(specification.Name, exception);
+            return false;
+        }
+    }
+
+    private Failure? Examine(Transition<TState, TOperation, TResponse> transition, ClaimTally? tally)
+    {
+        foreach (Claim<TState, TOperation, TResponse> claim in claims)
+        {
+            Outcome outcome;
+            try
+            {
+                outcome = claim.Examine(specification, transition);
+            }
+            catch (Exception exception)
+            {
+                return new Failure.Threw($"{specification.Name}, while '{claim.Says}' was examined", exception);
+            }
+
+            tally?.Add(claim.Name, outcome.Applies);
+            if (outcome.Broken is not null)
+            {
+                return new Failure.BrokenClaim(claim.Name, claim.Says, outcome.Broken);
+            }
+        }
+
+        return null;
+    }
+
+    private Failure? Compare(Transition<TState, TOperation, TResponse> transition, ISubject<TState, TOperation, TResponse>? subject)
+    {
+        if (subject is null)
+        {
+            return null;
+        }
+
+        TResponse response;
+        TState observed;
+        try
+        {
+            response = subject.Apply(transition.Operation);
+            observed = subject.Observe();
+        }
+        catch (Exception exception)
+        {
+            return new Failure.Threw("the subject", exception);
+        }
+
+        bool sameState = EqualityComparer<TState>.Default.Equals(transition.After, observed);
+        if (sameState && EqualityComparer<TResponse>.Default.Equals(transition.Response, response))
+        {
+            return null;
+        }
+
+        return new Failure.Difference(
+            new Expected(transition.Response.ToString()!),
+            new Actual(response.ToString()!),
+            sameState ? [] : StateDifference.Between(specification.Describe(transition.After), specification.Describe(observed)));
+    }
+}
+
+/// <summary>A sequence that was run.</summary>
+/// <typeparam name="TState">The states.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+/// <param name="Steps">The steps, up to the one that failed.</param>
+/// <param name="Failure">What failed, or null.</param>
+public sealed record Run<TState, TOperation, TResponse>(IReadOnlyList<Step<TOperation>> Steps, Failure? Failure);

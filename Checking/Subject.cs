@@ -1,0 +1,41 @@
+namespace Checking;
+
+/// <summary>Something that claims to do what a specification says: a mutable implementation behind one adapter.</summary>
+/// <typeparam name="TState">The states of the specification.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+public interface ISubject<TState, TOperation, TResponse>
+{
+    /// <summary>Does one operation.</summary>
+    /// <param name="operation">What is asked.</param>
+    /// <returns>What it answers.</returns>
+    TResponse Apply(TOperation operation);
+
+    /// <summary>The subject's whole state, as far as a caller can come to depend on it.</summary>
+    /// <returns>The state in the terms of the specification.</returns>
+    TState Observe();
+}
+
+/// <summary>A specification that is driven as a subject: to hold a wrong one against the right one.</summary>
+/// <typeparam name="TState">The states.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+/// <param name="specification">The specification to drive.</param>
+public sealed class SpecificationSubject<TState, TOperation, TResponse>(Specification<TState, TOperation, TResponse> specification)
+    : ISubject<TState, TOperation, TResponse>
+    where TState : notnull
+    where TOperation : notnull
+    where TResponse : notnull
+{
+    private TState _state = specification.Initial;
+
+    /// <inheritdoc />
+    public TResponse Apply(TOperation operation)
+    {
+        (_state, TResponse response) = specification.Step(_state, operation);
+        return response;
+    }
+
+    /// <inheritdoc />
+    public TState Observe() => _state;
+}

@@ -1,0 +1,19 @@
+namespace Clones;
+
+/// <summary>A <c>struct timespec</c>: an instant of the uptime, or of the wall clock at precision 0.</summary>
+/// <param name="Seconds">Whole seconds.</param>
+/// <param name="Nanoseconds">0 to 999,999,999.</param>
+public readonly record struct Timestamp(long Seconds, long Nanoseconds)
+{
+    /// <summary>Nanoseconds of a second.</summary>
+    public const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary><c>timespeccmp(this, other, &lt;)</c>.</summary>
+    /// <param name="other">The other instant.</param>
+    /// <returns>Whether this instant is the earlier one.</returns>
+    public bool IsBefore(Timestamp other) =>
+        Seconds == other.Seconds ? Nanoseconds < other.Nanoseconds : Seconds < other.Seconds;
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Seconds}.{Nanoseconds:d9} s";
+}
