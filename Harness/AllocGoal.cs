@@ -16,7 +16,7 @@ internal static class AllocGoal
         ["no memory: idle device"] = 9000,
         ["full: nothing"] = 2500,
         ["new although a device with a higher unit is idle"] = 2700,
-        ["no memory: another's busy device"] = 600,
+        ["no memory: another's busy device"] = 900,
         ["no memory: another's device"] = 200,
         ["full: another's busy device"] = 60,
         ["new in a gap"] = 110,
