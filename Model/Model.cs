@@ -164,7 +164,7 @@ public static partial class Model
     {
         foreach (Entry entry in (state.Manager?.Entries ?? []).Items)
         {
-            if (entry.Device?.Id == device)
+            if (entry.Device is { } found && found.Id == device)
             {
                 return entry;
             }
