@@ -25,4 +25,19 @@ public sealed class LockstepTests
         Assert.Equal(Verdict.Holds, report.Verdict);
         Assert.True(report.Operations > 200_000, $"{report.Operations} operations");
     }
+
+    [Fact]
+    public void The_indexes_are_right_after_every_operation()
+    {
+        SequenceSearch<State, Operation, Response> search = new(
+            "port-indexes",
+            new Lockstep<State, Operation, Response>(CloneSpecification.Model, [], static () => new VerifiedPort(every: 1)),
+            CloneDrafts.Resolve,
+            OperationText.Format,
+            "dotnet run --project Verify -- replay");
+        SearchReport<Operation> report = search.Search(
+            new SearchBounds(Seed: 0x1dec5, Sequences: 800, Length: 100), cancellation: TestContext.Current.CancellationToken);
+        Assert.True(report.Counterexample is null, report.Counterexample?.ToString());
+        Assert.Equal(Verdict.Holds, report.Verdict);
+    }
 }

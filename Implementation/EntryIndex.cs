@@ -11,7 +11,7 @@
 namespace DeviceClones;
 
 /// <summary>The indexes of a manager's entries. The holder's.</summary>
-internal sealed class EntryIndex(SlotTable slots, int typeMask, int blockWidth)
+internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int blockWidth)
 {
     public const int Nobody = -1;
 

@@ -91,6 +91,17 @@ internal sealed class ProcessIndex(SlotTable slots)
         return oldest;
     }
 
+    /// <summary>The slots of a tree, in order.</summary>
+    public void CopyTo(int root, List<int> to)
+    {
+        if (root != SlotTable.None)
+        {
+            CopyTo(slots[root].Left, to);
+            to.Add(root);
+            CopyTo(slots[root].Right, to);
+        }
+    }
+
     private static uint Priority(int slot)
     {
         // The finalizer of MurmurHash3: a permutation, so no two slots have the same priority.

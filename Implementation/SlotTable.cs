@@ -61,6 +61,9 @@ internal sealed class SlotTable
     /// <summary>The root of the notes. It changes only while control is open, and nobody but the holder asks for it then.</summary>
     public NoteNode Root => (NoteNode)Volatile.Read(ref _root);
 
+    /// <summary>How many slots there are, in use or not.</summary>
+    public int SlotCount => _pageCount * NoteNode.Width;
+
     /// <summary>Whether a slot is there for one more entry.</summary>
     public bool HasFree => _free != None;
 

@@ -10,6 +10,11 @@ internal sealed class SweepHeap
 
     private readonly List<TypeClass> _heap = [];
 
+    public int Count => _heap.Count;
+
+    /// <summary>Whether no type comes before the one above it, and each knows its place.</summary>
+    public bool IsOrdered => _heap.TrueForAll(type => _heap[type.HeapPlace] == type && _heap[(type.HeapPlace - 1) / 2].Prunable <= type.Prunable);
+
     public void Add(TypeClass type)
     {
         type.HeapPlace = _heap.Count;

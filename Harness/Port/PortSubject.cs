@@ -21,8 +21,21 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
     private CloneManager<PortDevice>? _manager;
     private bool _observesManager;
 
+    private readonly Func<CloneManagerOptions, Action<PortDevice>, CloneManager<PortDevice>> _make;
+
     /// <summary>A port without a manager yet.</summary>
-    public PortSubject() => _clock = new CloneClock(_time);
+    public PortSubject()
+        : this(static (options, destroy) => new CloneManager<PortDevice>(options, destroy))
+    {
+    }
+
+    /// <summary>A port without a manager yet, whose managers are made in another way.</summary>
+    /// <param name="make">Makes a manager.</param>
+    public PortSubject(Func<CloneManagerOptions, Action<PortDevice>, CloneManager<PortDevice>> make)
+    {
+        _make = make;
+        _clock = new CloneClock(_time);
+    }
 
     /// <summary>The manager, once it was created: what a check looks at that knows the port itself.</summary>
     public CloneManager<PortDevice>? Manager => _manager;
@@ -69,7 +82,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
 
     private Response.Done Create(Operation.Create create)
     {
-        CloneManager<PortDevice> manager = new(
+        CloneManager<PortDevice> manager = _make(
             new CloneManagerOptions
             {
                 TypeMask = create.TypeMask,
