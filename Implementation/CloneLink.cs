@@ -6,12 +6,15 @@ namespace DeviceClones;
 [SuppressMessage("Performance", "CA1815", Justification = "A place in memory, not a value: two of them are never compared.")]
 public struct CloneLink
 {
-    /// <summary>The manager that has the device; null for none. Claimed by compare-exchange, so that of two managers one gets it.</summary>
-    internal object? Owner;
+    /// <summary>
+    /// The page of slots in which its manager has the device; null for none. Claimed by compare-exchange, so that of two managers one gets
+    /// the device.
+    /// </summary>
+    internal object? Page;
 
     /// <summary>
-    /// In which slot of its manager the device is. A hint: it counts only if that slot has this device, so a late reader can be told
-    /// nothing wrong by it.
+    /// Its place in that page. Page and place are hints: they count only if the slot there has this device, so a late reader, or one that
+    /// reads one before and the other after a change, is told nothing wrong by them.
     /// </summary>
-    internal int Slot;
+    internal int Place;
 }

@@ -239,21 +239,27 @@ public sealed partial class CloneManager<TDevice>
         }
         else
         {
-            // Release; pairs with the reading in GetDeviceTime. It is there before control can be committed.
+            SettleTime();
+
+            // Release; pairs with the reading in GetDeviceTime. It is there before anybody can decide.
             Volatile.Write(ref _shareTime, now);
             if (!TryMark(number, Pending.Share))
             {
                 return false;
             }
 
-            if (!TryCommit(ReadControl(), Stage.Ready))
+            while (SlotWord.PendingOf(ReadWord(number)) == Pending.Share)
             {
-                Unmark(number);
+                DecideShare(ref _slots[number], ReadWord(number));
+            }
+
+            if (!SlotWord.Has(ReadWord(number), SlotWord.TimeMoved))
+            {
                 return false;
             }
 
             Renew(number, SlotWord.CategoryOf(word), process, now);
-            Reopen();
+            _moved = number;
         }
 
         _time = now; // 791
@@ -262,18 +268,35 @@ public sealed partial class CloneManager<TDevice>
         return true;
     }
 
-    /// <summary>Writes out an entry that was shared: 787-789.</summary>
+    /// <summary>Makes time, process and indexes follow what has just been decided: 787-789.</summary>
     private void Renew(int number, Category category, int process, long now)
     {
         ref Slot slot = ref _slots[number];
+        if (slot.Time == now)
+        {
+            _index.Renew(number, category, process);
+            return;
+        }
+
         _index.Withdraw(number, category);
         slot.Process = process;
 
-        // Release; pairs with the reading in GetDeviceTime. The word is pending or moved, so a reader that sees the word unchanged
-        // takes the time from there.
+        // Release; pairs with the reading in GetDeviceTime. The word says TimeMoved, so nobody takes the time from here yet.
         Volatile.Write(ref slot.Time, now);
-        WriteOut(number, Category.Invoked);
         _index.Hand(number, Category.Invoked);
+    }
+
+    /// <summary>Sees to it that no word says TimeMoved, so that <see cref="_shareTime"/> can change. Mostly a drain has cleared it already.</summary>
+    private void SettleTime()
+    {
+        while (_moved != SlotTable.None)
+        {
+            long word = ReadWord(_moved);
+            if (!SlotWord.Has(word, SlotWord.TimeMoved) || TryExchange(_moved, word, SlotWord.Next(word & ~SlotWord.TimeMoved)))
+            {
+                _moved = SlotTable.None;
+            }
+        }
     }
 
     /// <summary>Gives an entry its device: snd_clone_register (clone.c 586-604).</summary>
@@ -298,7 +321,7 @@ public sealed partial class CloneManager<TDevice>
             ref CloneLink link = ref device.Link;
 
             // Acquire; pairs with the writes when a device is destroyed.
-            if (Volatile.Read(ref link.Owner) is not null)
+            if (Volatile.Read(ref link.Page) is not null)
             {
                 throw new ArgumentException("The device is registered already.", nameof(device)); // 590
             }
@@ -314,15 +337,15 @@ public sealed partial class CloneManager<TDevice>
             }
 
             // Full fence: of two managers that register one device at once one gets it.
-            if (Interlocked.CompareExchange(ref link.Owner, this, null) is not null)
+            if (Interlocked.CompareExchange(ref link.Page, _slots.PageOf(entry.Slot), null) is not null)
             {
                 throw new ArgumentException("The device is registered already.", nameof(device)); // 590
             }
 
-            // Release, all three, in this order: who reads the slot's number finds the device there, and counts on neither before
-            // the word says that it is there.
+            // Release, all three: who reads the word as of an entry with a device sees the device there, and whoever the device has
+            // told its place finds the word.
             Volatile.Write(ref slot.Device, device); // 601
-            Volatile.Write(ref link.Slot, entry.Slot); // 600
+            Volatile.Write(ref link.Place, entry.Slot % NoteNode.Width); // 600
             long word = SlotWord.WithFlags(SlotWord.Next(slot.Word), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
             _index.Follow(entry.Slot, slot.Word, word);
             _index.Hand(entry.Slot, Category.Invoked);
@@ -332,7 +355,7 @@ public sealed partial class CloneManager<TDevice>
 
     private bool IsEntry(CloneEntry entry)
     {
-        if (_slots.PageOf(entry.Slot) is null)
+        if (!_slots.Has(entry.Slot))
         {
             return false;
         }

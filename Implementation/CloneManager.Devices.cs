@@ -1,6 +1,7 @@
 // What is asked of one device. No lock: each of these reads the word of its slot, and changes it or
 // control by one compare-exchange, after a note (rules 1, 5 and 6 in SlotWord.cs).
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace DeviceClones;
 
@@ -125,7 +126,7 @@ public sealed partial class CloneManager<TDevice>
     {
         if (FindPage(device, out int place) is { } page)
         {
-            ref Slot slot = ref page.Slots[place];
+            ref Slot slot = ref page[place];
             while (TryRead(ref slot, device, out long word, out long meaning, out _))
             {
                 // Acquire, both; the second reading of the word pairs with the exchange that wrote a new time out.
@@ -146,7 +147,7 @@ public sealed partial class CloneManager<TDevice>
     /// <param name="device">The device.</param>
     /// <returns>Its flags, or <see cref="CloneDeviceFlags.NoDevice"/>.</returns>
     public CloneDeviceFlags GetDeviceFlags(TDevice device) =>
-        FindPage(device, out int place) is { } page && TryRead(ref page.Slots[place], device, out _, out long meaning, out _)
+        FindPage(device, out int place) is { } page && TryRead(ref page[place], device, out _, out long meaning, out _)
             ? SlotWord.Flags(meaning)
             : CloneDeviceFlags.NoDevice;
 
@@ -188,6 +189,7 @@ public sealed partial class CloneManager<TDevice>
     /// <param name="argument">To what.</param>
     /// <param name="before">What the word was.</param>
     /// <returns>Whether the device is alive.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryChange(TDevice device, Change change, int argument, out long before)
     {
         before = 0;
@@ -196,7 +198,7 @@ public sealed partial class CloneManager<TDevice>
             return false;
         }
 
-        ref Slot slot = ref page.Slots[place];
+        ref Slot slot = ref page[place];
         while (TryRead(ref slot, device, out long word, out before, out bool isUndecided))
         {
             long after = Apply(before, change, argument);
@@ -227,6 +229,7 @@ public sealed partial class CloneManager<TDevice>
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Apply(long word, Change change, int argument) => change switch
     {
         Change.Acquire => (word & ~(long)CloneDeviceFlags.Invoked) | (long)CloneDeviceFlags.Busy, // 485-490
@@ -238,17 +241,19 @@ public sealed partial class CloneManager<TDevice>
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>Where the device says that it is, or null where that is nowhere in this manager.</summary>
     private SlotPage? FindPage(TDevice device, out int place)
     {
         ArgumentNullException.ThrowIfNull(device);
+        ref CloneLink link = ref device.Link;
 
-        // Acquire; pairs with the write in Register: who has the number finds its page.
-        int slot = Volatile.Read(ref device.Link.Slot);
-        place = slot % NoteNode.Width;
-        return _slots.PageOf(slot);
+        // Acquire, both; they pair with the writes in Register.
+        SlotPage? page = Volatile.Read(ref link.Page) as SlotPage;
+        place = Volatile.Read(ref link.Place);
+        return page?.Table == _slots ? page : null;
     }
 
-    private bool IsAlive(TDevice device) => FindPage(device, out int place) is { } page && TryRead(ref page.Slots[place], device, out _, out _, out _);
+    private bool IsAlive(TDevice device) => FindPage(device, out int place) is { } page && TryRead(ref page[place], device, out _, out _, out _);
 
     /// <summary>Reads the word of a device, and what it means at that moment.</summary>
     /// <param name="slot">Where the device says that it is.</param>
@@ -257,12 +262,27 @@ public sealed partial class CloneManager<TDevice>
     /// <param name="meaning">What it means: itself, unless it is pending.</param>
     /// <param name="isUndecided">Whether the word is pending, and means what it was.</param>
     /// <returns>Whether the device is alive.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryRead(ref Slot slot, TDevice device, out long word, out long meaning, out bool isUndecided)
+    {
+        // Acquire, both; the first pairs with the exchange that wrote the word. The device is read after the word that vouches for it.
+        word = Volatile.Read(ref slot.Word);
+        if (SlotWord.IsPlain(word) && ReferenceEquals(Volatile.Read(ref slot.Device), device))
+        {
+            meaning = word;
+            isUndecided = false;
+            return true;
+        }
+
+        return TryReadPending(ref slot, device, out word, out meaning, out isUndecided);
+    }
+
+    private bool TryReadPending(ref Slot slot, TDevice device, out long word, out long meaning, out bool isUndecided)
     {
         isUndecided = false;
         while (true)
         {
-            // Acquire; pairs with the exchange that wrote it. The device is read after the word that vouches for it.
+            // Acquire, both; as in TryRead.
             word = Volatile.Read(ref slot.Word);
             meaning = word;
             if (!SlotWord.Has(word, SlotWord.HasDevice) || !ReferenceEquals(Volatile.Read(ref slot.Device), device))
@@ -270,9 +290,16 @@ public sealed partial class CloneManager<TDevice>
                 return false;
             }
 
-            if (SlotWord.PendingOf(word) == Pending.None)
+            Pending pending = SlotWord.PendingOf(word);
+            if (pending == Pending.None)
             {
                 return true;
+            }
+
+            if (pending == Pending.Share)
+            {
+                DecideShare(ref slot, word);
+                continue;
             }
 
             long control = ReadControl();

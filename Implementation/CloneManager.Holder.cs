@@ -60,7 +60,7 @@ public sealed partial class CloneManager<TDevice>
                 return; // whoever left a note for its last life fails: the word has changed since
             }
 
-            long drained = SlotWord.With(word & ~(SlotWord.Noted | SlotWord.NoProcess | SlotWord.Counted), SlotWord.Classify(word));
+            long drained = SlotWord.With(word & ~(SlotWord.Noted | SlotWord.NoProcess | SlotWord.TimeMoved | SlotWord.Counted), SlotWord.Classify(word));
             drained = SlotWord.Next(SlotWord.IsBusy(word) ? drained | SlotWord.Counted : drained);
             if (TryExchange(slot, word, drained))
             {
@@ -95,14 +95,25 @@ public sealed partial class CloneManager<TDevice>
         }
     }
 
+    /// <summary>Decides whether a word that is pending to be shared is (rule 4); anybody does it who cannot wait.</summary>
+    private void DecideShare(ref Slot slot, long word)
+    {
+        // The root is read after the mark was. Who has changed another word of those that the share depends on has left a note
+        // before; who has not left it yet comes after the share.
+        long decided = _slots.Root.IsQuiet ? SlotWord.Done(word) : SlotWord.Undone(word);
+
+        // Full fence: one decision, for everybody. It fails where another came first, also one about a later mark: its version is
+        // another.
+        Interlocked.CompareExchange(ref slot.Word, decided, word);
+    }
+
     /// <summary>Writes a word out once control is committed; it may have been changed from what it means by then (rule 5).</summary>
-    private void WriteOut(int slot, Category category)
+    private void WriteOut(int slot)
     {
         while (true)
         {
             long word = ReadWord(slot);
-            long done = SlotWord.Next(SlotWord.With(SlotWord.Done(word) & ~SlotWord.TimeMoved, category));
-            if (TryExchange(slot, word, done))
+            if (SlotWord.PendingOf(word) == Pending.None || TryExchange(slot, word, SlotWord.Next(SlotWord.Done(word))))
             {
                 return;
             }

@@ -231,7 +231,7 @@ public sealed partial class CloneManager<TDevice>
             Volatile.Write(ref slot.Device, null);
             if (device is not null)
             {
-                Volatile.Write(ref device.Link.Owner, null);
+                Volatile.Write(ref device.Link.Page, null);
                 destroyed.Add(device); // 435
             }
 
@@ -239,7 +239,7 @@ public sealed partial class CloneManager<TDevice>
         }
         else if (pending == Pending.Revoke)
         {
-            WriteOut(number, SlotWord.CategoryOf(ReadWord(number)));
+            WriteOut(number);
             DrainSlot(number);
         }
     }

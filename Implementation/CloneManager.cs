@@ -24,9 +24,11 @@ public sealed partial class CloneManager<TDevice> : IDisposable
     // Shared: see ControlWord.cs.
     private long _control;
 
-    // Shared: the time of an entry whose word says TimeMoved, or that is pending to be shared and committed. Written by the holder
-    // before control is ready, and not again before every such word is written out.
+    // Shared: the time of the entry whose word says TimeMoved. Written by the holder while there is none.
     private long _shareTime;
+
+    // The entry that was shared last, whose word may say TimeMoved.
+    private int _moved = SlotTable.None;
 
     // maxunit, deadline in milliseconds, tsp, and how many entries were made so far (clone.c 78-83).
     private int _maxUnit;

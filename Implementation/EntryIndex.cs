@@ -128,6 +128,26 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         }
     }
 
+    /// <summary>Makes an entry invoked, of another process, and no older or younger than it was.</summary>
+    public void Renew(int slot, Category category, int process)
+    {
+        if (Order is not null)
+        {
+            slots[slot].Process = process;
+            return;
+        }
+
+        TypeClass type = Find(slots[slot].Unit & typeMask)!;
+        RemoveProcess(type, slot, category);
+        slots[slot].Process = process;
+        AddProcess(type, slot, Category.Invoked);
+        if (category != Category.Invoked)
+        {
+            _ages.Move(slot, Category.Invoked);
+            Refresh(type);
+        }
+    }
+
     /// <summary>Follows a change of an entry's word by others.</summary>
     /// <param name="slot">The entry.</param>
     /// <param name="before">The word as the indexes know it.</param>

@@ -1,5 +1,7 @@
 // The entries: slots in pages of 64, which never move, so that a word of a slot can be changed while
 // the table grows. A slot takes 48 bytes.
+using System.Runtime.CompilerServices;
+
 namespace DeviceClones;
 
 /// <summary>One entry (<c>struct snd_clone_entry</c>, clone.c 65-73).</summary>
@@ -34,15 +36,27 @@ internal struct Slot
 }
 
 /// <summary>64 slots, and the notes about them.</summary>
-internal sealed class SlotPage(int number) : NoteNode(null)
+/// <param name="table">The table that the page belongs to.</param>
+/// <param name="number">Which page it is: its first slot has this number times 64.</param>
+internal sealed class SlotPage(SlotTable table, int number) : NoteNode(null)
 {
-    public readonly Slot[] Slots = new Slot[Width];
+    private SlotArray _slots;
 
-    /// <summary>Which page it is: its first slot has this number times 64.</summary>
+    public SlotTable Table => table;
+
     public int Number => number;
+
+    public ref Slot this[int place] => ref _slots[place];
+
+    // In the page itself, so that a slot is found in one step from its page.
+    [InlineArray(Width)]
+    private struct SlotArray
+    {
+        private Slot _first;
+    }
 }
 
-/// <summary>All slots of a manager. Reading <see cref="PageOf"/> is for everybody, the rest is the holder's.</summary>
+/// <summary>All slots of a manager. All but <see cref="Root"/> is the holder's.</summary>
 internal sealed class SlotTable
 {
     public const int None = -1;
@@ -50,13 +64,17 @@ internal sealed class SlotTable
     // 64 to the power of 4: as many as there are units.
     public const int LargestCount = 1 << 24;
 
-    // An array of SlotPage. Replaced when it is full, so it is shared as an object.
-    private object _pages = new SlotPage[4];
+    private SlotPage[] _pages = new SlotPage[4];
     private int _pageCount;
     private int _free = None;
-    private object _root = new SlotPage(0);
+    private object _root;
 
-    public SlotTable() => AddPage((SlotPage)_root);
+    public SlotTable()
+    {
+        SlotPage first = new(this, 0);
+        _root = first;
+        AddPage(first);
+    }
 
     /// <summary>The root of the notes. It changes only while control is open, and nobody but the holder asks for it then.</summary>
     public NoteNode Root => (NoteNode)Volatile.Read(ref _root);
@@ -67,16 +85,12 @@ internal sealed class SlotTable
     /// <summary>Whether a slot is there for one more entry.</summary>
     public bool HasFree => _free != None;
 
-    public ref Slot this[int slot] => ref ((SlotPage[])_pages)[slot / NoteNode.Width].Slots[slot % NoteNode.Width];
+    public ref Slot this[int slot] => ref PageOf(slot)[(int)((uint)slot % NoteNode.Width)];
 
-    /// <summary>The page of a slot, or null where the table never had that slot.</summary>
-    public SlotPage? PageOf(int slot)
-    {
-        // Acquire; pairs with the write in AddPage: who has a slot's number from a device finds the page in the array.
-        SlotPage[] pages = (SlotPage[])Volatile.Read(ref _pages);
-        uint page = (uint)slot / NoteNode.Width;
-        return page < (uint)pages.Length ? pages[page] : null;
-    }
+    public SlotPage PageOf(int slot) => _pages[(uint)slot / NoteNode.Width];
+
+    /// <summary>Whether the table has a slot of that number.</summary>
+    public bool Has(int slot) => (uint)slot < (uint)SlotCount;
 
     /// <summary>Makes room for one more entry, if there is none. Where memory runs out, nothing has changed.</summary>
     /// <returns>Whether there is room.</returns>
@@ -92,7 +106,7 @@ internal sealed class SlotTable
             return false;
         }
 
-        SlotPage page = new(_pageCount);
+        SlotPage page = new(this, _pageCount);
         NoteNode root = Root;
         if (root is SlotPage || IsFull(root))
         {
@@ -128,16 +142,12 @@ internal sealed class SlotTable
 
     private void AddPage(SlotPage page)
     {
-        SlotPage[] pages = (SlotPage[])_pages;
-        if (_pageCount == pages.Length)
+        if (_pageCount == _pages.Length)
         {
-            Array.Resize(ref pages, _pageCount + (_pageCount / 2));
+            Array.Resize(ref _pages, _pageCount + (_pageCount / 2));
         }
 
-        pages[_pageCount] = page;
-
-        // Release; pairs with the read in PageOf.
-        Volatile.Write(ref _pages, pages);
+        _pages[_pageCount] = page;
         int first = _pageCount * NoteNode.Width;
         _pageCount++;
         for (int slot = first + NoteNode.Width - 1; slot >= first; slot--)

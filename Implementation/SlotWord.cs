@@ -3,7 +3,7 @@
 //   slot.Word   one an entry: its flags and what is underway with it (legend below)
 //   node.Notes  which slots may differ from what the indexes say: bits in a 64-way tree (NoteNode.cs)
 //   control     one a manager: state of the operation underway, flags, reference count (ControlWord.cs)
-//   slot.Time   when the entry was handed out last; changes only while its word is pending or moved
+//   slot.Time   when the entry was handed out last; changes only while its word says TimeMoved
 //
 // Who holds the manager's lock is called the holder. All indexes, the list order and what is not
 // named above belong to it alone.
@@ -19,16 +19,19 @@
 // 3. An answer that depends on many entries (new entry, nothing, busy, a snapshot) is right at the
 //    moment at which the holder, after it drained and decided, reads a root of zero; else it begins again.
 //    Until it has answered only the holder can see the rest of what it did: that is behind the lock.
-// 4. A change of entries that depends on many entries (sharing a device, a sweep, the end) is one step
-//    for everybody. The holder marks each word it will change as pending (to be shared, destroyed,
-//    revoked), then moves control from open to ready; then whoever comes first - the holder, or
-//    somebody who meets a pending word and cannot wait - reads the root of the notes and moves control
-//    from ready to committed, if it is zero, or back to open. Committed, each pending word means what
-//    it will be; open, what it was. The step happens at the reading of zero that led to committed.
-//    At last the holder writes the words out and opens control again.
-// 5. A pending word may be changed by others: while open, if a note was left before and control is still
-//    open after the note (then no commit can miss the note); while committed, from what it means then.
-//    The holder finds the mark gone: it has lost (open, and there is a note), or it was helped (committed).
+// 4. Sharing a device changes one word, and depends on many. The holder marks the word as pending to be
+//    shared; then whoever comes first - the holder, or somebody who meets the mark and cannot wait -
+//    reads the root of the notes and exchanges the word for what it will be, if the root is zero, or
+//    for what it was. It happens at the reading of zero that led to the former. TimeMoved tells the
+//    holder which of the two it was, and readers that the new time is in _shareTime.
+// 5. A sweep and the end change many words, in one step for everybody. The holder marks each as pending
+//    (to be destroyed, revoked), then moves control from open to ready; then whoever comes first reads
+//    the root and moves control from ready to committed, if it is zero, or back to open. Committed,
+//    each marked word means what it will be; open, what it was. It happens at the reading of zero that
+//    led to committed. At last the holder writes the words out and opens control again.
+//    Others may change a marked word: while open, if a note was left before and control is still open
+//    after the note (then no commit can miss the note); while committed, from what it means then. The
+//    holder finds the mark gone: it has lost (open, and there is a note), or it was helped (committed).
 // 6. References are counted in control itself, so counting (for a device that is alive) fails if
 //    anything was committed in between: a device that a sweep took is never counted.
 //
@@ -64,9 +67,9 @@ internal enum Category
 ///  4      HasDevice: it is registered and alive            holder
 ///  5      Noted: the notes have a bit for the slot         anybody sets, holder clears
 ///  6      NoProcess: released or revoked since the holder last wrote slot.Process
-///  7      TimeMoved: its time is the manager's time of sharing, and not in slot.Time yet
-///  8..9   Pending                                          holder sets, anybody clears by rule 5
-///  10..11 Category in the indexes                          holder
+///  7      TimeMoved: its time is in _shareTime             whoever decides a share sets, holder clears
+///  8..9   Pending                                          holder sets, anybody clears by rules 4 and 5
+///  10..11 Category in the indexes                          holder; with a share
 ///  12     Counted among the busy ones                      holder
 ///  13..28 threads inside the device                        anybody
 ///  29..63 version, up by one at each change by the holder
@@ -122,13 +125,16 @@ internal static class SlotWord
     /// <summary>Whether the entry makes its manager busy (clone.c 202-203).</summary>
     public static bool IsBusy(long word) => Has(word, InUse) && (Has(word, (long)CloneDeviceFlags.Busy) || Threads(word) != 0);
 
-    /// <summary>What a pending word means while control is open: what it was.</summary>
-    public static long Undone(long word) => With(word, Pending.None);
+    /// <summary>Whether a word is of an entry with a device, and means what it says.</summary>
+    public static bool IsPlain(long word) => (word & (HasDevice | (3L << PendingShift))) == HasDevice;
 
-    /// <summary>What a pending word means once control is committed.</summary>
+    /// <summary>What a pending word means while it is undecided: what it was.</summary>
+    public static long Undone(long word) => With(With(word, Pending.None), Classify(word));
+
+    /// <summary>What a pending word means once it is decided.</summary>
     public static long Done(long word) => PendingOf(word) switch
     {
-        Pending.Share => (With(word, Pending.None) | (long)CloneDeviceFlags.Invoked | TimeMoved) & ~NoProcess, // clone.c 787-789
+        Pending.Share => With(With(word, Pending.None), Category.Invoked) | (long)CloneDeviceFlags.Invoked | TimeMoved, // clone.c 787-789
         Pending.Revoke => (With(word, Pending.None) & ~(long)CloneDeviceFlags.Invoked) | NoProcess, // clone.c 431-432
         Pending.Destroy => With(word, Pending.None) & ~(HasDevice | InUse), // clone.c 434-437
         _ => word,
