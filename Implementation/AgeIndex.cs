@@ -270,8 +270,12 @@ internal sealed class AgeIndex(SlotTable slots, int width)
 
     private void Mark(int id, int place, Summary summary)
     {
+        Summary before = SummaryOf(_blocks[id]);
         Set(_blocks[id], place, summary);
-        MarkUp(id);
+        if (SummaryOf(_blocks[id]) != before)
+        {
+            MarkUp(id);
+        }
     }
 
     /// <summary>Makes the bits right in the blocks above, as far as they are wrong.</summary>

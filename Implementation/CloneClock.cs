@@ -21,6 +21,8 @@ public enum TimestampPrecision
 /// <summary>Where managers take the time from. Any number of threads may use one clock.</summary>
 public sealed class CloneClock
 {
+    private const long NanosecondsPerTick = 1_000_000;
+
     private readonly TimeProvider _time;
     private readonly long _frequency;
 
@@ -63,26 +65,20 @@ public sealed class CloneClock
             case TimestampPrecision.Seconds:
                 return new(_time.GetUtcNow().ToUnixTimeSeconds() * CloneTimestamp.NanosecondsPerSecond);
             case TimestampPrecision.Microseconds:
-                return SinceStart(1_000);
+                return new(CloneTimestamp.FloorDivide(SinceStart(), 1_000) * 1_000);
             case TimestampPrecision.Nanoseconds:
-                return SinceStart(1);
+                return new(SinceStart());
             case TimestampPrecision.Tick:
-                return SinceStart(1_000_000);
+                return new(CloneTimestamp.FloorDivide(SinceStart(), NanosecondsPerTick) * NanosecondsPerTick);
             default:
                 // Only if it is still the value that was read: a good one that came after it stays.
                 Interlocked.CompareExchange(ref _precision, (int)TimestampPrecision.Tick, precision);
-                return SinceStart(1_000_000);
+                return new(CloneTimestamp.FloorDivide(SinceStart(), NanosecondsPerTick) * NanosecondsPerTick);
         }
     }
 
-    private CloneTimestamp SinceStart(long unit)
-    {
-        long timestamp = _time.GetTimestamp();
-        if (_frequency != CloneTimestamp.NanosecondsPerSecond)
-        {
-            timestamp = checked((long)((Int128)timestamp * CloneTimestamp.NanosecondsPerSecond / _frequency));
-        }
-
-        return new(CloneTimestamp.FloorDivide(timestamp, unit) * unit);
-    }
+    private long SinceStart() =>
+        _frequency == CloneTimestamp.NanosecondsPerSecond
+            ? _time.GetTimestamp()
+            : checked((long)((Int128)_time.GetTimestamp() * CloneTimestamp.NanosecondsPerSecond / _frequency));
 }

@@ -263,7 +263,7 @@ public sealed partial class CloneManager<TDevice>
         }
 
         _time = now; // 791
-        TDevice? device = (TDevice?)_slots[number].Device; // 792
+        TDevice? device = DeviceOf(ref _slots[number]); // 792
         allocation = new(device is null ? AllocationKind.Nothing : AllocationKind.Device, default, unit, device);
         return true;
     }

@@ -2,6 +2,7 @@
 // have an operation committed, write words out.
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeviceClones;
 
@@ -22,6 +23,9 @@ public sealed partial class CloneManager<TDevice>
 
     // Acquire; pairs with every exchange of control.
     private long ReadControl() => Volatile.Read(ref _control);
+
+    // What Register has put there is a TDevice: a cast would look up the type at run time.
+    private static TDevice? DeviceOf(ref Slot slot) => Unsafe.As<TDevice?>(slot.Device);
 
     /// <summary>Takes the notes, and makes the indexes right about the slots they name (rule 2).</summary>
     private void Drain(List<int>? drained = null)

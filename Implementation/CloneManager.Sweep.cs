@@ -222,7 +222,7 @@ public sealed partial class CloneManager<TDevice>
         Pending pending = SlotWord.PendingOf(ReadWord(number));
         if (pending == Pending.Destroy || isEnd)
         {
-            TDevice? device = (TDevice?)slot.Device;
+            TDevice? device = DeviceOf(ref slot);
             _index.Remove(number); // 434
 
             // Release, all three, in this order. Nobody else changes the word of an entry that is gone; its next version makes

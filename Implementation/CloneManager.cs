@@ -252,7 +252,7 @@ public sealed partial class CloneManager<TDevice> : IDisposable
             SlotWord.Flags(word),
             SlotWord.Has(word, SlotWord.NoProcess) ? EntryIndex.Nobody : slot.Process,
             new(slot.Time),
-            (TDevice?)slot.Device,
+            DeviceOf(ref slot),
             SlotWord.Threads(word));
     }
 

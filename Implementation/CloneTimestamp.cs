@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeviceClones;
 
 /// <summary>
@@ -15,9 +17,11 @@ public readonly record struct CloneTimestamp(long TotalNanoseconds)
     /// <summary>Nanoseconds after <see cref="Seconds"/>, 0 to 999,999,999 (<c>tv_nsec</c>).</summary>
     public int Nanoseconds => (int)(TotalNanoseconds - (Seconds * NanosecondsPerSecond));
 
+    // Inlined, so that a division by a constant becomes a multiplication.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long FloorDivide(long dividend, long divisor)
     {
-        long quotient = Math.DivRem(dividend, divisor, out long rest);
-        return rest < 0 ? quotient - 1 : quotient;
+        long quotient = dividend / divisor;
+        return quotient * divisor > dividend ? quotient - 1 : quotient;
     }
 }

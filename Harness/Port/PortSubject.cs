@@ -9,15 +9,23 @@ using DeviceClones;
 
 namespace Harness.Port;
 
-/// <summary>The port, driven by operations of the model.</summary>
+/// <summary>
+/// The port, driven by operations of the model. Threads may apply operations at once, but for creation; <see cref="Observe()"/> is for when
+/// none does.
+/// </summary>
 public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposable
 {
     private readonly PortTime _time = new();
     private readonly CloneClock _clock;
-    private readonly List<PortDevice> _devices = [];
-    private readonly Dictionary<int, CloneEntry> _entries = [];
-    private readonly List<DeviceId> _destroyed = [];
+    private readonly object _names = new();
+    private readonly List<PortDevice> _devices = []; // under _names
+    private readonly Dictionary<int, CloneEntry> _entries = []; // under _names
     private readonly PortDevice _foreign = new(-1, -1);
+
+    // Which devices the operation that runs on this thread has destroyed so far.
+    [ThreadStatic]
+    private static List<DeviceId>? _destroyed;
+
     private CloneManager<PortDevice>? _manager;
     private bool _observesManager;
 
@@ -44,7 +52,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
     public Response Apply(Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        _destroyed.Clear();
+        _destroyed = [];
         try
         {
             return Call(operation);
@@ -91,30 +99,38 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
                 Flags = (CloneManagerFlags)create.Flags,
                 Clock = _clock,
             },
-            device => _destroyed.Add(new DeviceId(device.Number)));
+            static device => _destroyed!.Add(new DeviceId(device.Number)));
         _manager?.Dispose(); // the model forgets the manager it had, and its devices are no clones from then on
         _manager = manager;
         _observesManager = true;
-        _entries.Clear();
+        lock (_names)
+        {
+            _entries.Clear();
+        }
+
         return new Response.Done();
     }
 
     private Response.Registered Register(Operation.Register register)
     {
         // As the original's caller does, the device is made before it is registered, and keeps its number if that is refused.
-        CloneEntry entry = _entries.GetValueOrDefault(register.Entry.Value, new CloneEntry(uint.MaxValue, 0, 0));
+        CloneEntry entry;
         PortDevice? device;
-        if (register.Existing is null)
+        lock (_names)
         {
-            device = new PortDevice(_devices.Count, register.Unit ?? entry.Unit);
-            _devices.Add(device);
-        }
-        else
-        {
-            device = DeviceOf(register.Existing.Value);
-            if (device is { Number: >= 0 })
+            entry = _entries.GetValueOrDefault(register.Entry.Value, new CloneEntry(uint.MaxValue, 0, 0));
+            if (register.Existing is null)
             {
-                device.Unit = register.Unit ?? entry.Unit;
+                device = new PortDevice(_devices.Count, register.Unit ?? entry.Unit);
+                _devices.Add(device);
+            }
+            else
+            {
+                device = DeviceOf(register.Existing.Value);
+                if (device is { Number: >= 0 })
+                {
+                    device.Unit = register.Unit ?? entry.Unit;
+                }
             }
         }
 
@@ -135,7 +151,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
                 return new Response.Number(manager.AddReference(DeviceOf(device)!));
             case Operation.Unref { Device: var device }:
                 int references = manager.RemoveReference(DeviceOf(device)!);
-                return new Response.Unreferenced(references, [.. _destroyed]);
+                return new Response.Unreferenced(references, [.. _destroyed!]);
             case Operation.GetDeviceTime { Device: var device }:
                 Errno error = (Errno)manager.GetDeviceTime(DeviceOf(device)!, out CloneTimestamp time);
                 return new Response.TimeOf(error, TimeOf(time));
@@ -183,7 +199,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
                 return Allocate(manager, alloc);
             case Operation.Gc:
                 int pruned = manager.Sweep();
-                return new Response.Swept(pruned, [.. _destroyed]);
+                return new Response.Swept(pruned, [.. _destroyed!]);
             case Operation.Destroy:
                 if (!_observesManager)
                 {
@@ -192,7 +208,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
 
                 manager.Dispose();
                 _observesManager = false;
-                return new Response.ManagerDestroyed([.. _destroyed]);
+                return new Response.ManagerDestroyed([.. _destroyed!]);
             default:
                 throw new UnreachableException($"no case for {operation}");
         }
@@ -205,7 +221,11 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
         {
             case AllocationKind.NewEntry:
                 EntryId id = new((int)allocation.Entry.Serial);
-                _entries.Add(id.Value, allocation.Entry);
+                lock (_names)
+                {
+                    _entries.Add(id.Value, allocation.Entry);
+                }
+
                 return new(id, allocation.UnitNumber, null);
             case AllocationKind.Device:
                 return new(null, allocation.UnitNumber, new DeviceId(allocation.Device!.Number));
@@ -244,7 +264,13 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
     /// <summary>Stands for the manager before the first one is created: no device is one of its, and it has no entry.</summary>
     private CloneManager<PortDevice> NoManagerYet => new(new CloneManagerOptions { Clock = new CloneClock(_time) });
 
-    private PortDevice? DeviceOf(DeviceId id) => id.IsForeign ? _foreign : id.Value < _devices.Count ? _devices[id.Value] : null;
+    private PortDevice? DeviceOf(DeviceId id)
+    {
+        lock (_names)
+        {
+            return id.IsForeign ? _foreign : id.Value < _devices.Count ? _devices[id.Value] : null;
+        }
+    }
 
     private static Timestamp TimeOf(CloneTimestamp time) => new(time.Seconds, time.Nanoseconds);
 
