@@ -34,21 +34,28 @@ public sealed partial class CloneManager<TDevice>
 
     /// <summary>Destroys the devices, and the manager: snd_clone_destroy (clone.c 448-464). It does not ask whether anything is busy.</summary>
     /// <remarks>The devices are none of the manager's from then on; calls of the manager as a whole throw <see cref="ObjectDisposedException"/>.</remarks>
+    /// <returns>Whether this call did it; false where the manager was destroyed before.</returns>
     /// <exception cref="AggregateException">The destruction of devices threw; all of them were destroyed.</exception>
-    public void Dispose()
+    public bool Destroy()
     {
         List<TDevice> destroyed = [];
         lock (_gate)
         {
-            if (!_isDisposed)
+            if (_isDisposed)
             {
-                Prune(new(ReadControl(), Stage.Ready, Now: 0, IsEnd: true), destroyed);
-                _isDisposed = true;
+                return false;
             }
+
+            Prune(new(ReadControl(), Stage.Ready, Now: 0, IsEnd: true), destroyed);
+            _isDisposed = true;
         }
 
         DestroyDevices(destroyed);
+        return true;
     }
+
+    /// <summary>As <see cref="Destroy"/>.</summary>
+    public void Dispose() => Destroy();
 
     private static bool SweepsAfter(long control) =>
         ControlWord.Has(control, CloneManagerFlags.SweepOnUnref)

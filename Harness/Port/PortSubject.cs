@@ -201,12 +201,11 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
                 int pruned = manager.Sweep();
                 return new Response.Swept(pruned, [.. _destroyed!]);
             case Operation.Destroy:
-                if (!_observesManager)
+                if (!manager.Destroy())
                 {
-                    return PortRefusal.NoManager; // a second Dispose does nothing in .NET
+                    return PortRefusal.NoManager;
                 }
 
-                manager.Dispose();
                 _observesManager = false;
                 return new Response.ManagerDestroyed([.. _destroyed!]);
             default:
