@@ -248,14 +248,15 @@ public sealed partial class CloneManager<TDevice>
                 return false;
             }
 
-            while (SlotWord.PendingOf(ReadWord(number)) == Pending.Share)
+            long decided;
+            while (SlotWord.PendingOf(decided = ReadWord(number)) == Pending.Share)
             {
-                DecideShare(ref _slots[number], ReadWord(number));
+                DecideShare(ref _slots[number], decided);
             }
 
-            if (!SlotWord.Has(ReadWord(number), SlotWord.TimeMoved))
+            if (!SlotWord.Has(decided, SlotWord.TimeMoved))
             {
-                return false;
+                return false; // there is a note that the choice did not know of
             }
 
             Renew(number, SlotWord.CategoryOf(word), process, now);

@@ -102,6 +102,8 @@ public sealed partial class CloneManager<TDevice>
     /// <summary>Decides whether a word that is pending to be shared is (rule 4); anybody does it who cannot wait.</summary>
     private void DecideShare(ref Slot slot, long word)
     {
+        Debug.Assert(SlotWord.PendingOf(word) == Pending.Share, "only a mark is decided");
+
         // The root is read after the mark was. Who has changed another word of those that the share depends on has left a note
         // before; who has not left it yet comes after the share.
         long decided = _slots.Root.IsQuiet ? SlotWord.Done(word) : SlotWord.Undone(word);

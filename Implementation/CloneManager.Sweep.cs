@@ -151,7 +151,8 @@ public sealed partial class CloneManager<TDevice>
         // What changes meanwhile is looked at again, and only that.
         while (!_slots.Root.IsQuiet || !TryCommit(pruning.Control, pruning.Stage))
         {
-            if (pruning.Stage == Stage.ReadyToUnref && ControlWord.References(ReadControl()) != ControlWord.References(pruning.Control))
+            long control = ReadControl();
+            if (pruning.Stage == Stage.ReadyToUnref && ControlWord.References(control) != ControlWord.References(pruning.Control))
             {
                 foreach (int slot in _found)
                 {
@@ -161,7 +162,7 @@ public sealed partial class CloneManager<TDevice>
                 return null;
             }
 
-            pruning = pruning with { Control = ReadControl() };
+            pruning = pruning with { Control = control };
             _candidates.Clear();
             Drain(_candidates);
             foreach (int slot in _candidates)
