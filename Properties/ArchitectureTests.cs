@@ -7,13 +7,15 @@ namespace Properties;
 /// <summary>What the folders may refer to, what the model must stay, and how files look.</summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>Which project may refer to which. Arrows point one way: programs and tests, Harness, then Model and Checking.</summary>
+    /// <summary>Which project may refer to which. Arrows point one way: programs and tests, Harness, then Model, Implementation and Checking.</summary>
     private static readonly Dictionary<string, string[]> MayReferTo = new()
     {
         ["Model"] = [],
+        ["Implementation"] = [],
         ["Checking"] = [],
         ["Checking.Tests"] = ["Checking"],
-        ["Harness"] = ["Model", "Checking"],
+        ["Harness"] = ["Model", "Implementation", "Checking"],
+        ["Implementation.Tests"] = ["Harness", "Implementation"],
         ["Properties"] = ["Harness"],
         ["Verify"] = ["Harness"],
         ["Verify.Tests"] = ["Verify"],

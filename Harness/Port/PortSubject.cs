@@ -1,0 +1,278 @@
+// The adapter between the model's vocabulary and the port: an operation becomes a call, what the call
+// answers or throws becomes a response, and what the port shows of itself becomes a state. It decides
+// nothing: whether something is refused, and over which argument, is the port's to say; only the
+// words of a refusal are the original's, and stand in PortRefusal.cs.
+using System.Diagnostics;
+using Checking;
+using Clones;
+using DeviceClones;
+
+namespace Harness.Port;
+
+/// <summary>
+/// The port, driven by operations of the model. Threads may apply operations at once, but for creation; <see cref="Observe()"/> is for when
+/// none does.
+/// </summary>
+public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposable
+{
+    private readonly PortTime _time = new();
+    private readonly CloneClock _clock;
+    private readonly object _names = new();
+    private readonly List<PortDevice> _devices = []; // under _names
+    private readonly Dictionary<int, CloneEntry> _entries = []; // under _names
+    private readonly PortDevice _foreign = new(-1, -1);
+
+    // Which devices the operation that runs on this thread has destroyed so far.
+    [ThreadStatic]
+    private static List<DeviceId>? _destroyed;
+
+    private CloneManager<PortDevice>? _manager;
+    private bool _observesManager;
+
+    private readonly Func<CloneManagerOptions, Action<PortDevice>, CloneManager<PortDevice>> _make;
+
+    /// <summary>A port without a manager yet.</summary>
+    public PortSubject()
+        : this(static (options, destroy) => new CloneManager<PortDevice>(options, destroy))
+    {
+    }
+
+    /// <summary>A port without a manager yet, whose managers are made in another way.</summary>
+    /// <param name="make">Makes a manager.</param>
+    public PortSubject(Func<CloneManagerOptions, Action<PortDevice>, CloneManager<PortDevice>> make)
+    {
+        _make = make;
+        _clock = new CloneClock(_time);
+    }
+
+    /// <summary>The manager, once it was created: what a check looks at that knows the port itself.</summary>
+    public CloneManager<PortDevice>? Manager => _manager;
+
+    /// <inheritdoc />
+    public Response Apply(Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        _destroyed = [];
+        try
+        {
+            return Call(operation);
+        }
+        catch (ArgumentException exception)
+        {
+            return PortRefusal.Of(operation, exception, _manager);
+        }
+        catch (ObjectDisposedException)
+        {
+            return PortRefusal.NoManager;
+        }
+    }
+
+    private Response Call(Operation operation)
+    {
+        switch (operation)
+        {
+            case Operation.SetClock clock:
+                _time.Set(clock.Uptime, clock.WallSeconds);
+                return new Response.Done();
+            case Operation.SetPrecision precision:
+                _clock.Precision = (TimestampPrecision)precision.Value;
+                return new Response.Done();
+            case Operation.SysctlPrecision sysctl:
+                return new Response.Number((int)(sysctl.New is { } value ? _clock.ChangePrecision((TimestampPrecision)value) : _clock.Precision));
+            case Operation.Create create:
+                return Create(create);
+            case Operation.Register register:
+                return Register(register);
+            default:
+                return CallDevice(operation) ?? (_manager is { } manager ? CallManager(manager, operation) : PortRefusal.NoManager);
+        }
+    }
+
+    private Response.Done Create(Operation.Create create)
+    {
+        CloneManager<PortDevice> manager = _make(
+            new CloneManagerOptions
+            {
+                TypeMask = create.TypeMask,
+                MaxUnit = create.MaxUnit,
+                Deadline = TimeSpan.FromMilliseconds(create.DeadlineMilliseconds),
+                Flags = (CloneManagerFlags)create.Flags,
+                Clock = _clock,
+            },
+            static device => _destroyed!.Add(new DeviceId(device.Number)));
+        _manager?.Dispose(); // the model forgets the manager it had, and its devices are no clones from then on
+        _manager = manager;
+        _observesManager = true;
+        lock (_names)
+        {
+            _entries.Clear();
+        }
+
+        return new Response.Done();
+    }
+
+    private Response.Registered Register(Operation.Register register)
+    {
+        // As the original's caller does, the device is made before it is registered, and keeps its number if that is refused.
+        CloneEntry entry;
+        PortDevice? device;
+        lock (_names)
+        {
+            entry = _entries.GetValueOrDefault(register.Entry.Value, new CloneEntry(uint.MaxValue, 0, 0));
+            if (register.Existing is null)
+            {
+                device = new PortDevice(_devices.Count, register.Unit ?? entry.Unit);
+                _devices.Add(device);
+            }
+            else
+            {
+                device = DeviceOf(register.Existing.Value);
+                if (device is { Number: >= 0 })
+                {
+                    device.Unit = register.Unit ?? entry.Unit;
+                }
+            }
+        }
+
+        (_manager ?? NoManagerYet).Register(entry, device!);
+        return new Response.Registered(new DeviceId(device!.Number));
+    }
+
+    private Response? CallDevice(Operation operation)
+    {
+        CloneManager<PortDevice> manager = _manager ?? NoManagerYet;
+        switch (operation)
+        {
+            case Operation.Acquire { Device: var device }:
+                return new Response.Result((Errno)manager.Acquire(DeviceOf(device)!));
+            case Operation.Release { Device: var device }:
+                return new Response.Result((Errno)manager.Release(DeviceOf(device)!));
+            case Operation.Ref { Device: var device }:
+                return new Response.Number(manager.AddReference(DeviceOf(device)!));
+            case Operation.Unref { Device: var device }:
+                int references = manager.RemoveReference(DeviceOf(device)!);
+                return new Response.Unreferenced(references, [.. _destroyed!]);
+            case Operation.GetDeviceTime { Device: var device }:
+                Errno error = (Errno)manager.GetDeviceTime(DeviceOf(device)!, out CloneTimestamp time);
+                return new Response.TimeOf(error, TimeOf(time));
+            case Operation.GetDeviceFlags { Device: var device }:
+                return new Response.OfDevice((DeviceFlags)manager.GetDeviceFlags(DeviceOf(device)!));
+            case Operation.SetDeviceFlags { Device: var device, Flags: var flags }:
+                return new Response.OfDevice((DeviceFlags)manager.SetDeviceFlags(DeviceOf(device)!, (CloneDeviceFlags)flags));
+            case Operation.SetThreads { Device: var device, Count: var count }:
+                manager.SetThreadCount(DeviceOf(device)!, count);
+                return new Response.Done();
+            default:
+                return null;
+        }
+    }
+
+    private Response CallManager(CloneManager<PortDevice> manager, Operation operation)
+    {
+        switch (operation)
+        {
+            case Operation.Enable:
+                return new Response.Result((Errno)manager.Enable());
+            case Operation.Disable:
+                return new Response.Result((Errno)manager.Disable());
+            case Operation.Busy:
+                return new Response.Result((Errno)manager.CheckBusy());
+            case Operation.GetSize:
+                return new Response.Number(manager.Count);
+            case Operation.GetMaxUnit:
+                return new Response.Number(manager.MaxUnit);
+            case Operation.SetMaxUnit set:
+                return new Response.Number(manager.SetMaxUnit(set.MaxUnit));
+            case Operation.GetDeadline:
+                return new Response.Number((int)manager.Deadline.TotalMilliseconds);
+            case Operation.SetDeadline set:
+                manager.Deadline = TimeSpan.FromMilliseconds(set.DeadlineMilliseconds);
+                return new Response.Number(set.DeadlineMilliseconds);
+            case Operation.GetTime:
+                return new Response.TimeOf(Errno.None, TimeOf(manager.Time));
+            case Operation.GetFlags:
+                return new Response.OfManager((ManagerFlags)manager.Flags);
+            case Operation.SetFlags set:
+                manager.Flags = (CloneManagerFlags)set.Flags;
+                return new Response.OfManager(set.Flags);
+            case Operation.Alloc alloc:
+                return Allocate(manager, alloc);
+            case Operation.Gc:
+                int pruned = manager.Sweep();
+                return new Response.Swept(pruned, [.. _destroyed!]);
+            case Operation.Destroy:
+                if (!manager.Destroy())
+                {
+                    return PortRefusal.NoManager;
+                }
+
+                _observesManager = false;
+                return new Response.ManagerDestroyed([.. _destroyed!]);
+            default:
+                throw new UnreachableException($"no case for {operation}");
+        }
+    }
+
+    private Response.Allocated Allocate(CloneManager<PortDevice> manager, Operation.Alloc alloc)
+    {
+        Allocation<PortDevice> allocation = manager.Allocate(alloc.Process.Value, alloc.Unit, alloc.Type, canGrow: !alloc.MemoryFails);
+        switch (allocation.Kind)
+        {
+            case AllocationKind.NewEntry:
+                EntryId id = new((int)allocation.Entry.Serial);
+                lock (_names)
+                {
+                    _entries.Add(id.Value, allocation.Entry);
+                }
+
+                return new(id, allocation.UnitNumber, null);
+            case AllocationKind.Device:
+                return new(null, allocation.UnitNumber, new DeviceId(allocation.Device!.Number));
+            default:
+                return new(null, allocation.UnitNumber, null);
+        }
+    }
+
+    /// <inheritdoc />
+    public State Observe() => new(
+        _time.Uptime,
+        _time.WallSeconds,
+        (int)_clock.Precision,
+        _observesManager ? Observe(_manager!) : null,
+        Made);
+
+    private Manager Observe(CloneManager<PortDevice> manager) => new(
+        manager.TypeMask,
+        manager.MaxUnit,
+        (int)manager.Deadline.TotalMilliseconds,
+        (ManagerFlags)manager.Flags,
+        manager.ReferenceCount,
+        TimeOf(manager.Time),
+        manager.Count,
+        [.. manager.GetEntries().Select(static entry => new Entry(
+            new EntryId((int)entry.Entry.Serial),
+            entry.Entry.Unit,
+            (DeviceFlags)entry.Flags,
+            new ProcessId(entry.Process),
+            TimeOf(entry.Time),
+            entry.Device is { } device ? new Device(new DeviceId(device.Number), entry.ThreadCount) : null))],
+        _entries.Count);
+
+    private int Made => _devices.Count;
+
+    /// <summary>Stands for the manager before the first one is created: no device is one of its, and it has no entry.</summary>
+    private CloneManager<PortDevice> NoManagerYet => new(new CloneManagerOptions { Clock = new CloneClock(_time) });
+
+    private PortDevice? DeviceOf(DeviceId id)
+    {
+        lock (_names)
+        {
+            return id.IsForeign ? _foreign : id.Value < _devices.Count ? _devices[id.Value] : null;
+        }
+    }
+
+    private static Timestamp TimeOf(CloneTimestamp time) => new(time.Seconds, time.Nanoseconds);
+
+    /// <inheritdoc />
+    public void Dispose() => _manager?.Dispose();
+}

@@ -1,0 +1,67 @@
+// What the original leaves undefined: here it is an answer.
+using DeviceClones;
+using Xunit;
+
+namespace Implementation.Tests;
+
+public sealed class DestroyedDeviceTests
+{
+    [Fact]
+    public void A_device_that_a_sweep_destroyed_is_no_device_for_ever_although_its_slot_has_another_life()
+    {
+        using TestManager manager = new();
+        TestDevice destroyed = manager.Register();
+        manager.Time.Now += TimeSpan.FromSeconds(2);
+        manager.Clones.Sweep();
+        TestDevice next = manager.Open();
+        Assert.Equal(destroyed.Unit, next.Unit);
+        AssertNoDevice(manager.Clones, destroyed);
+        Assert.Equal(CloneDeviceFlags.Busy, manager.Clones.GetDeviceFlags(next));
+    }
+
+    [Fact]
+    public void After_the_end_every_device_is_no_device_and_the_manager_says_that_it_is_destroyed()
+    {
+        using TestManager manager = new();
+        TestDevice device = manager.Open();
+        CloneEntry entry = manager.Clones.Allocate(7).Entry;
+        manager.Clones.Dispose();
+        manager.Clones.Dispose();
+        AssertNoDevice(manager.Clones, device);
+        Assert.Throws<ArgumentException>("entry", () => manager.Clones.Register(entry, new TestDevice(entry.Unit)));
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Allocate(1));
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Sweep());
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.CheckBusy());
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Count);
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Enable());
+    }
+
+    [Fact]
+    public void A_device_of_one_manager_is_no_device_of_another_and_is_not_registered_twice()
+    {
+        using TestManager one = new();
+        using TestManager other = new();
+        TestDevice device = one.Open();
+        other.Open();
+        AssertNoDevice(other.Clones, device);
+        CloneEntry entry = other.Clones.Allocate(2, unit: 5).Entry;
+        Assert.Throws<ArgumentException>("device", () => other.Clones.Register(entry, device));
+        one.Clones.Dispose();
+        TestDevice again = new(entry.Unit);
+        other.Clones.Register(entry, again);
+        Assert.Equal(CloneStatus.Success, other.Clones.Acquire(again));
+    }
+
+    private static void AssertNoDevice(CloneManager<TestDevice> clones, TestDevice device)
+    {
+        Assert.Equal(CloneStatus.NoDevice, clones.Acquire(device));
+        Assert.Equal(CloneStatus.NoDevice, clones.Release(device));
+        Assert.Equal(0, clones.AddReference(device));
+        Assert.Equal(0, clones.RemoveReference(device));
+        Assert.Equal(CloneStatus.NoDevice, clones.GetDeviceTime(device, out CloneTimestamp time));
+        Assert.Equal(default, time);
+        Assert.Equal(CloneDeviceFlags.NoDevice, clones.GetDeviceFlags(device));
+        Assert.Equal(CloneDeviceFlags.NoDevice, clones.SetDeviceFlags(device, CloneDeviceFlags.None));
+        Assert.Equal(CloneStatus.NoDevice, clones.SetThreadCount(device, 1));
+    }
+}

@@ -1,0 +1,58 @@
+// What a manager takes of memory: nothing on the paths that are walked most, and little for an entry.
+using DeviceClones;
+using Xunit;
+
+namespace Implementation.Tests;
+
+public sealed class MemoryTests
+{
+    [Fact]
+    public void Opening_closing_counting_and_sharing_allocate_nothing()
+    {
+        using TestManager manager = new();
+        TestDevice[] devices = [.. Enumerable.Range(0, 1000).Select(_ => manager.Open())];
+        CloneManager<TestDevice> clones = manager.Clones;
+        Walk(clones, devices, manager.Time);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Walk(clones, devices, manager.Time);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Walk(CloneManager<TestDevice> clones, TestDevice[] devices, TestTime time)
+    {
+        foreach (TestDevice device in devices)
+        {
+            clones.AddReference(device);
+            clones.Release(device);
+            clones.GetDeviceFlags(device);
+            clones.GetDeviceTime(device, out _);
+            time.Now += TimeSpan.FromMilliseconds(1);
+            Allocation<TestDevice> allocation = clones.Allocate(7);
+            clones.Acquire(allocation.Device!);
+            clones.RemoveReference(device);
+            clones.CheckBusy();
+        }
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 64)]
+    [InlineData(1_000_000, 1)]
+    public void A_million_entries_take_at_most_64_bytes_each_beside_their_devices(int count, int types)
+    {
+        TestDevice[] devices = [.. Enumerable.Range(0, count).Select(index => new TestDevice((index % types * 0x40000) + (index / types)))];
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        using TestManager manager = new(new() { Flags = TestManager.Flags, TypeMask = types > 1 ? 0xfc0000 : 0 });
+        for (int index = 0; index < count; index++)
+        {
+            manager.Time.Now += TimeSpan.FromMicroseconds(100);
+            manager.Clones.Register(manager.Clones.Allocate(process: index, type: index % types * 0x40000).Entry, devices[index]);
+        }
+
+        double bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
+        GC.KeepAlive(devices);
+        Assert.True(bytes <= 64, $"{bytes:f1} bytes an entry");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bytes:f1} bytes an entry, {types} types");
+        manager.Time.Now += TimeSpan.FromSeconds(1000);
+        Assert.Equal(count, manager.Clones.Sweep());
+    }
+}

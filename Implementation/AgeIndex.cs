@@ -1,0 +1,466 @@
+// The entries of each type from the oldest to the newest, so that the oldest busy, idle or invoked one
+// is found at once. A B-tree whose blocks say, with a bit a child, in which children there is a busy,
+// an idle, an invoked entry: a change of category moves nothing, and flips bits until they are right.
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace DeviceClones;
+
+/// <summary>Ordered lists of slots by (time, unit), of entries that have a device. The holder's.</summary>
+/// <param name="slots">The slots.</param>
+/// <param name="width">How many children a block has at most; 4 to 64, less than 64 in tests only.</param>
+internal sealed class AgeIndex(SlotTable slots, int width)
+{
+    public const int None = -1;
+
+    private Block[] _blocks = [];
+    private int _used;
+    private int _free = None;
+
+    /// <summary>Puts a slot, by its time and unit, into the list that begins at a root.</summary>
+    public void Add(ref int root, int slot, Category category)
+    {
+        if (root == None)
+        {
+            root = Take(isLeaf: true);
+        }
+
+        int id = root;
+        while (!_blocks[id].IsLeaf)
+        {
+            id = _blocks[id].Items[PlaceAmong(_blocks[id], slot) - 1];
+        }
+
+        Insert(ref root, id, PlaceIn(_blocks[id], slot), slot, Bit(category));
+    }
+
+    /// <summary>Takes a slot out.</summary>
+    public void Remove(ref int root, int slot) => Remove(ref root, slots[slot].Block, PlaceOf(_blocks[slots[slot].Block], slot));
+
+    /// <summary>Says that the entry is in another category now.</summary>
+    public void Move(int slot, Category category)
+    {
+        int id = slots[slot].Block;
+        Mark(id, PlaceOf(_blocks[id], slot), Bit(category));
+    }
+
+    /// <summary>Whether there is an entry of a category.</summary>
+    public bool Any(int root, Category category) => root != None && Bits(_blocks[root], category) != 0;
+
+    /// <summary>Forgets a whole list.</summary>
+    public void Clear(ref int root)
+    {
+        if (root != None)
+        {
+            Block block = _blocks[root];
+            for (int place = 0; place < block.Count && !block.IsLeaf; place++)
+            {
+                Clear(ref block.Items[place]);
+            }
+
+            Return(root);
+            root = None;
+        }
+    }
+
+    /// <summary>The oldest slot of a category, of equally old ones the one with the lowest unit, or <see cref="SlotTable.None"/>.</summary>
+    public int Oldest(int root, Category category)
+    {
+        if (!Any(root, category))
+        {
+            return SlotTable.None;
+        }
+
+        int id = root;
+        while (!_blocks[id].IsLeaf)
+        {
+            id = _blocks[id].Items[BitOperations.TrailingZeroCount(Bits(_blocks[id], category))];
+        }
+
+        return _blocks[id].Items[BitOperations.TrailingZeroCount(Bits(_blocks[id], category))];
+    }
+
+    /// <summary>The slots of a category from the oldest on, until one is not wanted.</summary>
+    /// <returns>Whether all were wanted.</returns>
+    public bool CopyTo(int root, Category category, Predicate<int> isWanted, List<int> to)
+    {
+        if (root == None)
+        {
+            return true;
+        }
+
+        Block block = _blocks[root];
+        for (ulong bits = Bits(block, category); bits != 0; bits &= bits - 1)
+        {
+            int item = block.Items[BitOperations.TrailingZeroCount(bits)];
+            if (!block.IsLeaf)
+            {
+                if (!CopyTo(item, category, isWanted, to))
+                {
+                    return false;
+                }
+            }
+            else if (isWanted(item))
+            {
+                to.Add(item);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Insert(ref int root, int id, int place, int item, Summary summary)
+    {
+        Block block = _blocks[id];
+        if (block.Count == width)
+        {
+            // Split. A block that is full at the end of the list stays full: times mostly rise.
+            int sibling = Take(block.IsLeaf);
+            int kept = place == width ? width : width / 2;
+            Block right = _blocks[sibling];
+            for (int from = kept; from < width; from++)
+            {
+                Append(sibling, right, block.Items[from], At(block, from));
+            }
+
+            Truncate(block, kept);
+            if (root == id)
+            {
+                root = Take(isLeaf: false);
+                Append(root, _blocks[root], id, SummaryOf(block));
+            }
+
+            if (place > kept || kept == width)
+            {
+                InsertHere(sibling, place - kept, item, summary);
+            }
+            else
+            {
+                InsertHere(id, place, item, summary);
+            }
+
+            int parent = block.Parent;
+            int next = PlaceOf(_blocks[parent], id) + 1;
+            Set(_blocks[parent], next - 1, SummaryOf(block));
+            Insert(ref root, parent, next, sibling, SummaryOf(right));
+            return;
+        }
+
+        InsertHere(id, place, item, summary);
+        MarkUp(id);
+    }
+
+    private void InsertHere(int id, int place, int item, Summary summary)
+    {
+        Block block = _blocks[id];
+        Span<int> items = block.Items;
+        items[place..block.Count].CopyTo(items[(place + 1)..]);
+        items[place] = item;
+        block.Count++;
+        block.Busy = Widen(block.Busy, place);
+        block.Idle = Widen(block.Idle, place);
+        block.Invoked = Widen(block.Invoked, place);
+        Set(block, place, summary);
+        Adopt(id, block, item);
+    }
+
+    private void Append(int id, Block block, int item, Summary summary)
+    {
+        block.Items[block.Count] = item;
+        Set(block, block.Count, summary);
+        block.Count++;
+        Adopt(id, block, item);
+    }
+
+    private void Adopt(int id, Block block, int item)
+    {
+        if (block.IsLeaf)
+        {
+            slots[item].Block = id;
+        }
+        else
+        {
+            _blocks[item].Parent = id;
+        }
+    }
+
+    private static void Truncate(Block block, int count)
+    {
+        block.Count = count;
+        ulong kept = count == 64 ? ulong.MaxValue : (1UL << count) - 1;
+        block.Busy &= kept;
+        block.Idle &= kept;
+        block.Invoked &= kept;
+    }
+
+    private void Remove(ref int root, int id, int place)
+    {
+        Block block = _blocks[id];
+        Span<int> items = block.Items;
+        items[(place + 1)..block.Count].CopyTo(items[place..]);
+        block.Count--;
+        block.Busy = Narrow(block.Busy, place);
+        block.Idle = Narrow(block.Idle, place);
+        block.Invoked = Narrow(block.Invoked, place);
+        if (root == id)
+        {
+            // A root with nothing below is no list; a root with one block below gives way to it.
+            if (block.Count == 0)
+            {
+                root = None;
+                Return(id);
+            }
+            else if (block.Count == 1 && !block.IsLeaf)
+            {
+                root = block.Items[0];
+                _blocks[root].Parent = None;
+                Return(id);
+            }
+
+            return;
+        }
+
+        int parent = block.Parent;
+        int at = PlaceOf(_blocks[parent], id);
+        if (block.Count == 0)
+        {
+            Return(id);
+            Remove(ref root, parent, at);
+            return;
+        }
+
+        MarkUp(id);
+        if (block.Count <= width / 4)
+        {
+            // Join with a neighbour, so that what is left of many blocks does not fill as many.
+            if (at > 0 && TryJoin(_blocks[parent].Items[at - 1], id))
+            {
+                Remove(ref root, parent, at);
+            }
+            else if (at + 1 < _blocks[parent].Count && TryJoin(id, _blocks[parent].Items[at + 1]))
+            {
+                Remove(ref root, parent, at + 1);
+            }
+        }
+    }
+
+    private bool TryJoin(int left, int right)
+    {
+        Block to = _blocks[left];
+        Block from = _blocks[right];
+        if (to.Count + from.Count > width / 2)
+        {
+            return false;
+        }
+
+        for (int place = 0; place < from.Count; place++)
+        {
+            Append(left, to, from.Items[place], At(from, place));
+        }
+
+        MarkUp(left);
+        Return(right);
+        return true;
+    }
+
+    private void Mark(int id, int place, Summary summary)
+    {
+        Summary before = SummaryOf(_blocks[id]);
+        Set(_blocks[id], place, summary);
+        if (SummaryOf(_blocks[id]) != before)
+        {
+            MarkUp(id);
+        }
+    }
+
+    /// <summary>Makes the bits right in the blocks above, as far as they are wrong.</summary>
+    private void MarkUp(int id)
+    {
+        while (_blocks[id].Parent is not None and int parent)
+        {
+            Summary summary = SummaryOf(_blocks[id]);
+            int place = PlaceOf(_blocks[parent], id);
+            if (At(_blocks[parent], place) == summary)
+            {
+                return;
+            }
+
+            Set(_blocks[parent], place, summary);
+            id = parent;
+        }
+    }
+
+    /// <summary>How many children of a block begin with an entry that comes before the slot; at least 1.</summary>
+    private int PlaceAmong(Block block, int slot)
+    {
+        if (!IsBefore(slot, First(block.Items[block.Count - 1])))
+        {
+            return block.Count; // mostly: times mostly rise
+        }
+
+        int low = 1;
+        int high = block.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (IsBefore(slot, First(block.Items[middle])))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
+    private int First(int id)
+    {
+        while (!_blocks[id].IsLeaf)
+        {
+            id = _blocks[id].Items[0];
+        }
+
+        return _blocks[id].Items[0];
+    }
+
+    private int PlaceIn(Block leaf, int slot)
+    {
+        if (leaf.Count == 0 || !IsBefore(slot, leaf.Items[leaf.Count - 1]))
+        {
+            return leaf.Count;
+        }
+
+        int low = 0;
+        int high = leaf.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (IsBefore(slot, leaf.Items[middle]))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
+    private bool IsBefore(int slot, int other)
+    {
+        ref Slot left = ref slots[slot];
+        ref Slot right = ref slots[other];
+        return left.Time != right.Time ? left.Time < right.Time : left.Unit < right.Unit;
+    }
+
+    private static int PlaceOf(Block block, int item)
+    {
+        Span<int> items = block.Items;
+        int place = items[..block.Count].IndexOf(item);
+        Debug.Assert(place >= 0, "a child is in its parent");
+        return place;
+    }
+
+    private int Take(bool isLeaf)
+    {
+        int id = _free;
+        if (id != None)
+        {
+            _free = _blocks[id].Parent;
+        }
+        else
+        {
+            if (_used == _blocks.Length)
+            {
+                Array.Resize(ref _blocks, Math.Max(4, _used + (_used / 2)));
+            }
+
+            id = _used;
+            _blocks[id] = new Block();
+            _used++;
+        }
+
+        Block block = _blocks[id];
+        block.IsLeaf = isLeaf;
+        block.Parent = None;
+        Truncate(block, 0);
+        return id;
+    }
+
+    private void Return(int id)
+    {
+        _blocks[id].Parent = _free;
+        _free = id;
+    }
+
+    private static ulong Bits(Block block, Category category) => category switch
+    {
+        Category.Busy => block.Busy,
+        Category.Idle => block.Idle,
+        _ => block.Invoked,
+    };
+
+    private static Summary Bit(Category category) =>
+        new(category == Category.Busy, category == Category.Idle, category == Category.Invoked);
+
+    private static Summary SummaryOf(Block block) => new(block.Busy != 0, block.Idle != 0, block.Invoked != 0);
+
+    private static Summary At(Block block, int place) =>
+        new((block.Busy >> place & 1) != 0, (block.Idle >> place & 1) != 0, (block.Invoked >> place & 1) != 0);
+
+    private static void Set(Block block, int place, Summary summary)
+    {
+        ulong bit = 1UL << place;
+        block.Busy = summary.Busy ? block.Busy | bit : block.Busy & ~bit;
+        block.Idle = summary.Idle ? block.Idle | bit : block.Idle & ~bit;
+        block.Invoked = summary.Invoked ? block.Invoked | bit : block.Invoked & ~bit;
+    }
+
+    private static ulong Widen(ulong bits, int place)
+    {
+        ulong below = (1UL << place) - 1;
+        return (bits & below) | ((bits & ~below) << 1);
+    }
+
+    private static ulong Narrow(ulong bits, int place)
+    {
+        ulong below = (1UL << place) - 1;
+        return (bits & below) | (bits >> 1 & ~below);
+    }
+
+    private readonly record struct Summary(bool Busy, bool Idle, bool Invoked);
+
+    [InlineArray(64)]
+    private struct Children
+    {
+        private int _first;
+    }
+
+    /// <summary>Up to 64 slots, or blocks.</summary>
+    private sealed class Block
+    {
+        public Children Items;
+
+        public int Count { get; set; }
+
+        public int Parent { get; set; }
+
+        public bool IsLeaf { get; set; }
+
+        public ulong Busy { get; set; }
+
+        public ulong Idle { get; set; }
+
+        public ulong Invoked { get; set; }
+    }
+}

@@ -1,0 +1,387 @@
+// snd_clone_alloc and snd_clone_register: which entry a caller is given, and how it gets its device.
+namespace DeviceClones;
+
+public sealed partial class CloneManager<TDevice>
+{
+    private enum Verdict
+    {
+        Nothing,
+        Share,
+        New,
+    }
+
+    /// <summary>Gives the caller an entry to make a device for, or a device to share: snd_clone_alloc (clone.c 607-795).</summary>
+    /// <remarks>
+    /// A device that is shared is not the caller's yet: it may be somebody's who has it open, or be acquired by another in between.
+    /// <see cref="Acquire"/> says.
+    /// </remarks>
+    /// <param name="process">Who asks; -1 is nobody, which whatever was released belongs to.</param>
+    /// <param name="unit">The unit number wanted, without type bits, or <see cref="CloneManagerOptions.AnyUnit"/>.</param>
+    /// <param name="type">The type wanted: bits within <see cref="TypeMask"/>.</param>
+    /// <param name="canGrow">
+    /// Whether there is room for one entry more, as the caller sees it; false stands for an allocation of memory that fails. It does not
+    /// matter with <see cref="CloneManagerFlags.AlwaysGrow"/>.
+    /// </param>
+    /// <returns>A new entry, a device, or nothing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The type has bits outside of the type mask, or the unit number has bits within it.</exception>
+    /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
+    public Allocation<TDevice> Allocate(int process, int unit = CloneManagerOptions.AnyUnit, int type = 0, bool canGrow = true)
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            if ((TypeMask & type) != type)
+            {
+                throw new ArgumentOutOfRangeException(nameof(type), type, "The type has bits outside of the type mask."); // 616-618
+            }
+
+            bool isAny = unit == CloneManagerOptions.AnyUnit;
+            if (!isAny && (unit & TypeMask) != 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(unit), unit, "The unit number has bits of the type mask."); // 620-622
+            }
+
+            CloneManagerFlags flags = ControlWord.Flags(ReadControl());
+            if ((flags & CloneManagerFlags.Enabled) == CloneManagerFlags.None || (!isAny && unit > _maxUnit))
+            {
+                return new(AllocationKind.Nothing, default, unit, null); // 624-626
+            }
+
+            canGrow |= (flags & CloneManagerFlags.AlwaysGrow) != CloneManagerFlags.None;
+            long now = _clock.Read().TotalNanoseconds; // 638
+            while (true)
+            {
+                Drain();
+                Choice choice = _index.Order is null ? Choose(process, unit, type, canGrow) : ChooseFromList(process, unit, type, canGrow);
+                if (TryTake(choice, process, unit, type, now, ref canGrow, out Allocation<TDevice> allocation))
+                {
+                    return allocation;
+                }
+            }
+        }
+    }
+
+    /// <summary>Decides by the indexes.</summary>
+    private Choice Choose(int process, int unit, int type, bool canGrow)
+    {
+        TypeClass? entries = _index.Find(type);
+        if (unit != CloneManagerOptions.AnyUnit)
+        {
+            int holder = unit >= 0 ? entries?.Units.Find(unit) ?? SlotTable.None : SlotTable.None;
+            return holder != SlotTable.None ? Choice.Share(holder) // 655-656
+                : canGrow ? Choice.New(unit) // 694-695
+                : Choice.Nothing; // 742-743
+        }
+
+        if (entries is null)
+        {
+            return canGrow ? Choice.New(0) : Choice.Nothing;
+        }
+
+        int own = _index.OldestOf(entries, process);
+        if (own != SlotTable.None)
+        {
+            return Choice.Share(own); // 696-699
+        }
+
+        int free = _index.LowestFree(entries);
+        int idle = _index.Oldest(entries, Category.Idle);
+        bool isFull = idle == SlotTable.None && free > _maxUnit; // 709
+        if (idle != SlotTable.None && free >= (_slots[idle].Unit & ~type))
+        {
+            return Choice.Share(idle); // 705-708
+        }
+
+        return canGrow && !isFull ? Choice.New(free) : Choice.Any(idle, _index.Oldest(entries, Category.Invoked), _index.Oldest(entries, Category.Busy)); // 717-724, 748-758
+    }
+
+    /// <summary>Decides by reading the list, as clone.c does (640-692): where there are irregular entries.</summary>
+    private Choice ChooseFromList(int process, int unit, int type, bool canGrow)
+    {
+        List<int> order = _index.Order!;
+        bool isAny = unit == CloneManagerOptions.AnyUnit;
+        int place = 0; // behind "after"
+        int busy = SlotTable.None;
+        int own = SlotTable.None;
+        int idle = SlotTable.None;
+        int invoked = SlotTable.None;
+        bool isBehindType = false;
+        int free = isAny ? 0 : unit;
+        for (int index = 0; index < order.Count; index++)
+        {
+            int number = order[index];
+            ref Slot slot = ref _slots[number];
+            if (type > (slot.Unit & TypeMask))
+            {
+                place = isBehindType ? place : index + 1; // 644-647
+                continue;
+            }
+
+            if (type < (slot.Unit & TypeMask))
+            {
+                break; // 648-649
+            }
+
+            if (!isAny && unit == (slot.Unit & ~type))
+            {
+                return Choice.Share(number); // 655-656
+            }
+
+            isBehindType = true; // 658
+            free += isAny && (slot.Unit & ~type) == free ? 1 : 0; // 664-665
+            place = (slot.Unit & ~type) < free ? index + 1 : place; // 666-667
+            long word = ReadWord(number);
+            if (SlotWord.Has(word, (long)CloneDeviceFlags.Busy))
+            {
+                busy = SlotWord.Has(word, SlotWord.HasDevice) && IsOldest(number, busy) ? number : busy; // 679-683
+            }
+            else if (slot.Process == process && IsOldest(number, own))
+            {
+                own = number; // 685-687
+            }
+            else if (!SlotWord.Has(word, (long)CloneDeviceFlags.Invoked) && IsOldest(number, idle))
+            {
+                idle = number; // 688-690
+            }
+            else if (IsOldest(number, invoked))
+            {
+                invoked = number; // 691-692
+            }
+        }
+
+        if (isAny && own != SlotTable.None)
+        {
+            return Choice.Share(own); // 696-699
+        }
+
+        if (isAny && idle != SlotTable.None && free >= (_slots[idle].Unit & ~type))
+        {
+            return Choice.Share(idle); // 705-708
+        }
+
+        bool isFull = isAny && idle == SlotTable.None && free > _maxUnit; // 709
+        return canGrow && !isFull ? Choice.New(free, place)
+            : isAny ? Choice.Any(idle, invoked, busy) // 717-724, 748-758
+            : Choice.Nothing; // 742-743
+    }
+
+    private bool IsOldest(int slot, int oldestSoFar) => oldestSoFar == SlotTable.None || _slots[slot].Time < _slots[oldestSoFar].Time;
+
+    /// <summary>Does what was chosen, if nobody has changed since what it was chosen by.</summary>
+    private bool TryTake(
+        Choice choice, int process, int unit, int type, long now, ref bool canGrow, out Allocation<TDevice> allocation)
+    {
+        switch (choice.Verdict)
+        {
+            case Verdict.New:
+                // 739-758: no slot is what no memory is in the original.
+                if (!_slots.TryReserve())
+                {
+                    canGrow = false;
+                    goto default;
+                }
+
+                if (!EntryIndex.IsRegular(choice.Free, TypeMask) && _index.Order is null)
+                {
+                    _index.BecomeIrregular(); // its place is to be chosen from the list
+                    goto default;
+                }
+
+                if (!_slots.Root.IsQuiet)
+                {
+                    goto default;
+                }
+
+                allocation = Make(choice, process, type, now);
+                return true;
+            case Verdict.Share:
+                return TryShare(choice.Slot, process, unit, now, out allocation);
+            case Verdict.Nothing when _slots.Root.IsQuiet:
+                allocation = new(AllocationKind.Nothing, default, unit, null);
+                return true;
+            default:
+                allocation = default;
+                return false;
+        }
+    }
+
+    /// <summary>Makes an entry, which is behind the lock until it is registered (739-779).</summary>
+    private Allocation<TDevice> Make(Choice choice, int process, int type, long now)
+    {
+        int number = _slots.Take();
+        ref Slot slot = ref _slots[number];
+        slot.Unit = type | choice.Free; // 762
+        slot.Process = process; // 763
+        slot.Serial = _made;
+
+        // Release, both. Nobody changes a slot that has no device, and what a late reader of its last life sees is no device.
+        Volatile.Write(ref slot.Time, now); // 764
+        Volatile.Write(
+            ref slot.Word, SlotWord.WithFlags(SlotWord.Next(slot.Word), CloneDeviceFlags.All) | SlotWord.InUse | SlotWord.Counted); // 765
+        _index.Add(number, choice.Place); // 766-771
+        _made++;
+        _time = now; // 772
+        return new(AllocationKind.NewEntry, new CloneEntry(slot.Serial, slot.Unit, number), choice.Free, null); // 777-779
+    }
+
+    /// <summary>Gives the caller what exists: 781-794.</summary>
+    private bool TryShare(int number, int process, int unit, long now, out Allocation<TDevice> allocation)
+    {
+        allocation = default;
+        long word = ReadWord(number);
+        if (SlotWord.Has(word, (long)CloneDeviceFlags.Busy))
+        {
+            // It is left alone, but the manager's time moves.
+            if (!_slots.Root.IsQuiet)
+            {
+                return false;
+            }
+        }
+        else
+        {
+            SettleTime();
+
+            // Release; pairs with the reading in GetDeviceTime. It is there before anybody can decide.
+            Volatile.Write(ref _shareTime, now);
+            if (!TryMark(number, Pending.Share))
+            {
+                return false;
+            }
+
+            long decided;
+            while (SlotWord.PendingOf(decided = ReadWord(number)) == Pending.Share)
+            {
+                DecideShare(ref _slots[number], decided);
+            }
+
+            if (!SlotWord.Has(decided, SlotWord.TimeMoved))
+            {
+                return false; // there is a note that the choice did not know of
+            }
+
+            Renew(number, SlotWord.CategoryOf(word), process, now);
+            _moved = number;
+        }
+
+        _time = now; // 791
+        TDevice? device = DeviceOf(ref _slots[number]); // 792
+        allocation = new(device is null ? AllocationKind.Nothing : AllocationKind.Device, default, unit, device);
+        return true;
+    }
+
+    /// <summary>Makes time, process and indexes follow what has just been decided: 787-789.</summary>
+    private void Renew(int number, Category category, int process, long now)
+    {
+        ref Slot slot = ref _slots[number];
+        if (slot.Time == now)
+        {
+            _index.Renew(number, category, process);
+            return;
+        }
+
+        _index.Withdraw(number, category);
+        slot.Process = process;
+
+        // Release; pairs with the reading in GetDeviceTime. The word says TimeMoved, so nobody takes the time from here yet.
+        Volatile.Write(ref slot.Time, now);
+        _index.Hand(number, Category.Invoked);
+    }
+
+    /// <summary>Sees to it that no word says TimeMoved, so that <see cref="_shareTime"/> can change. Mostly a drain has cleared it already.</summary>
+    private void SettleTime()
+    {
+        while (_moved != SlotTable.None)
+        {
+            long word = ReadWord(_moved);
+            if (!SlotWord.Has(word, SlotWord.TimeMoved) || TryExchange(_moved, word, SlotWord.Next(word & ~SlotWord.TimeMoved)))
+            {
+                _moved = SlotTable.None;
+            }
+        }
+    }
+
+    /// <summary>Gives an entry its device: snd_clone_register (clone.c 586-604).</summary>
+    /// <param name="entry">The entry, as <see cref="Allocate"/> gave it.</param>
+    /// <param name="device">Its device, made with the entry's unit.</param>
+    /// <exception cref="ArgumentException">
+    /// The manager has no such entry, or it has its device already; or the device is registered already, or was made with another unit
+    /// (then an <see cref="ArgumentOutOfRangeException"/>).
+    /// </exception>
+    public void Register(CloneEntry entry, TDevice device)
+    {
+        int? unit = device?.Unit; // the caller's code, so outside the lock
+        lock (_gate)
+        {
+            if (!IsEntry(entry))
+            {
+                throw new ArgumentException("The manager has no such entry.", nameof(entry)); // 588
+            }
+
+            ArgumentNullException.ThrowIfNull(device); // 589
+            ref Slot slot = ref _slots[entry.Slot];
+            ref CloneLink link = ref device.Link;
+
+            // Acquire; pairs with the writes when a device is destroyed.
+            if (Volatile.Read(ref link.Page) is not null)
+            {
+                throw new ArgumentException("The device is registered already.", nameof(device)); // 590
+            }
+
+            if (slot.Device is not null)
+            {
+                throw new ArgumentException("The entry has its device already.", nameof(entry)); // 591-593
+            }
+
+            if (slot.Unit != unit)
+            {
+                throw new ArgumentOutOfRangeException(nameof(device), unit, "The device was made with another unit than the entry's."); // 594-596
+            }
+
+            // Full fence: of two managers that register one device at once one gets it.
+            if (Interlocked.CompareExchange(ref link.Page, _slots.PageOf(entry.Slot), null) is not null)
+            {
+                throw new ArgumentException("The device is registered already.", nameof(device)); // 590
+            }
+
+            // Release, all three: who reads the word as of an entry with a device sees the device there, and whoever the device has
+            // told its place finds the word.
+            Volatile.Write(ref slot.Device, device); // 601
+            Volatile.Write(ref link.Place, entry.Slot % NoteNode.Width); // 600
+            long word = SlotWord.WithFlags(SlotWord.Next(slot.Word), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
+            _index.Follow(entry.Slot, slot.Word, word);
+            _index.Hand(entry.Slot, Category.Invoked);
+            Volatile.Write(ref slot.Word, SlotWord.With(word, Category.Invoked) | SlotWord.HasDevice);
+        }
+    }
+
+    private bool IsEntry(CloneEntry entry)
+    {
+        if (!_slots.Has(entry.Slot))
+        {
+            return false;
+        }
+
+        ref Slot slot = ref _slots[entry.Slot];
+        return SlotWord.Has(ReadWord(entry.Slot), SlotWord.InUse) && slot.Serial == entry.Serial && slot.Unit == entry.Unit;
+    }
+
+    /// <summary>What to do for a caller.</summary>
+    /// <param name="Verdict">Whether to share, to make, or neither.</param>
+    /// <param name="Slot">The entry to share.</param>
+    /// <param name="Free">The unit number of the entry to make.</param>
+    /// <param name="Place">Its place in the list, where there is one.</param>
+    private readonly record struct Choice(Verdict Verdict, int Slot, int Free, int Place)
+    {
+        public static Choice Nothing => default;
+
+        public static Choice Share(int slot) => new(Verdict.Share, slot, 0, 0);
+
+        public static Choice New(int free, int place = 0) => new(Verdict.New, SlotTable.None, free, place);
+
+        public static Choice Any(int idle, int invoked, int busy) =>
+            idle != SlotTable.None ? Share(idle)
+            : invoked != SlotTable.None ? Share(invoked)
+            : busy != SlotTable.None ? Share(busy)
+            : Nothing;
+    }
+}

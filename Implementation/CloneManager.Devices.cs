@@ -1,0 +1,319 @@
+// What is asked of one device. No lock: each of these reads the word of its slot, and changes it or
+// control by one compare-exchange, after a note (rules 1, 5 and 6 in SlotWord.cs).
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace DeviceClones;
+
+public sealed partial class CloneManager<TDevice>
+{
+    private enum Change
+    {
+        Acquire,
+        Release,
+        SetFlags,
+        SetThreads,
+    }
+
+    /// <summary>Opens a device: snd_clone_acquire (clone.c 473-493). The device is no longer invoked, even if it is busy.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>
+    /// <see cref="CloneStatus.Success"/>, <see cref="CloneStatus.Busy"/>, or <see cref="CloneStatus.NoDevice"/> where the device is none of
+    /// this manager's or was destroyed.
+    /// </returns>
+    public CloneStatus Acquire(TDevice device) =>
+        !TryChange(device, Change.Acquire, 0, out long before) ? CloneStatus.NoDevice
+        : SlotWord.Has(before, (long)CloneDeviceFlags.Busy) ? CloneStatus.Busy
+        : CloneStatus.Success;
+
+    /// <summary>Closes a device: snd_clone_release (clone.c 500-521). The device is no longer invoked, even if it is not busy.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>
+    /// <see cref="CloneStatus.Success"/>, <see cref="CloneStatus.NotBusy"/>, or <see cref="CloneStatus.NoDevice"/> where the device is none of
+    /// this manager's or was destroyed.
+    /// </returns>
+    public CloneStatus Release(TDevice device) =>
+        !TryChange(device, Change.Release, 0, out long before) ? CloneStatus.NoDevice
+        : SlotWord.Has(before, (long)CloneDeviceFlags.Busy) ? CloneStatus.Success
+        : CloneStatus.NotBusy;
+
+    /// <summary>Adds a reference to the manager: snd_clone_ref (clone.c 538-554).</summary>
+    /// <param name="device">The device for which it is added; the manager does not remember that.</param>
+    /// <returns>The manager's references, or 0 where the device is none of this manager's or was destroyed.</returns>
+    /// <exception cref="ArgumentException">The manager's references have overflowed.</exception>
+    public int AddReference(TDevice device)
+    {
+        while (true)
+        {
+            long control = ReadControl();
+            if (ControlWord.IsReady(control))
+            {
+                Decide(control);
+                continue;
+            }
+
+            if (!IsAlive(device))
+            {
+                return 0; // 546-547
+            }
+
+            int references = ControlWord.References(control);
+            if (references < 0)
+            {
+                throw new ArgumentException("The manager's references have overflowed.", nameof(device)); // 551
+            }
+
+            // Full fence. Control has not changed since before the device was seen alive: nothing was committed that could have
+            // taken it.
+            if (Interlocked.CompareExchange(ref _control, ControlWord.WithReferences(control, unchecked(references + 1)), control) == control)
+            {
+                return unchecked(references + 1); // 553
+            }
+        }
+    }
+
+    /// <summary>Removes a reference from the manager, and sweeps where the flags say so: snd_clone_unref (clone.c 557-583).</summary>
+    /// <param name="device">The device for which it is removed; the manager does not remember which was added for it.</param>
+    /// <returns>The manager's references, or 0 where the device is none of this manager's or was destroyed.</returns>
+    /// <exception cref="ArgumentException">The manager has no references.</exception>
+    /// <exception cref="AggregateException">The destruction of devices threw; the reference is gone, and all of them were destroyed.</exception>
+    public int RemoveReference(TDevice device)
+    {
+        while (true)
+        {
+            long control = ReadControl();
+            if (ControlWord.IsReady(control))
+            {
+                Decide(control);
+                continue;
+            }
+
+            if (!IsAlive(device))
+            {
+                return 0; // 565-566
+            }
+
+            int references = ControlWord.References(control);
+            if (references <= 0)
+            {
+                // Acquire: control is as it was before the device was seen alive, so both held at once.
+                if (ReadControl() != control)
+                {
+                    continue;
+                }
+
+                throw new ArgumentException("The manager has no references.", nameof(device)); // 570
+            }
+
+            if (SweepsAfter(control))
+            {
+                return RemoveReferenceAndSweep(device); // 580
+            }
+
+            // Full fence; as in AddReference.
+            if (Interlocked.CompareExchange(ref _control, ControlWord.WithReferences(control, references - 1), control) == control)
+            {
+                return references - 1; // 572, 582
+            }
+        }
+    }
+
+    /// <summary>When a device was handed out last: snd_clone_getdevtime (clone.c 324-340).</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="time">The time, or zero.</param>
+    /// <returns><see cref="CloneStatus.Success"/>, or <see cref="CloneStatus.NoDevice"/>.</returns>
+    public CloneStatus GetDeviceTime(TDevice device, out CloneTimestamp time)
+    {
+        if (FindPage(device, out int place) is { } page)
+        {
+            ref Slot slot = ref page[place];
+            while (TryRead(ref slot, device, out long word, out long meaning, out _))
+            {
+                // Acquire, both; the second reading of the word pairs with the exchange that wrote a new time out.
+                long read = SlotWord.Has(meaning, SlotWord.TimeMoved) ? Volatile.Read(ref _shareTime) : Volatile.Read(ref slot.Time);
+                if (Volatile.Read(ref slot.Word) == word)
+                {
+                    time = new(read);
+                    return CloneStatus.Success;
+                }
+            }
+        }
+
+        time = default;
+        return CloneStatus.NoDevice;
+    }
+
+    /// <summary>The flags of a device: snd_clone_getdevflags (clone.c 343-356).</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>Its flags, or <see cref="CloneDeviceFlags.NoDevice"/>.</returns>
+    public CloneDeviceFlags GetDeviceFlags(TDevice device) =>
+        FindPage(device, out int place) is { } page && TryRead(ref page[place], device, out _, out long meaning, out _)
+            ? SlotWord.Flags(meaning)
+            : CloneDeviceFlags.NoDevice;
+
+    /// <summary>Changes the flags of a device: snd_clone_setdevflags (clone.c 359-376). Whether somebody has it open does not matter.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="flags">Its new flags, within <see cref="CloneDeviceFlags.All"/>.</param>
+    /// <returns>Its flags, or <see cref="CloneDeviceFlags.NoDevice"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such flags.</exception>
+    public CloneDeviceFlags SetDeviceFlags(TDevice device, CloneDeviceFlags flags)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if ((flags & ~CloneDeviceFlags.All) != CloneDeviceFlags.None)
+        {
+            throw new ArgumentOutOfRangeException(nameof(flags), flags, "There are no such flags."); // 364-365
+        }
+
+        return TryChange(device, Change.SetFlags, (int)flags, out _) ? flags : CloneDeviceFlags.NoDevice;
+    }
+
+    /// <summary>
+    /// Says how many threads are inside a device (<c>si_threadcount</c>): one with threads inside makes the manager busy, and is revoked
+    /// rather than destroyed by a sweep.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="count">How many; 0 to 65,535.</param>
+    /// <returns><see cref="CloneStatus.Success"/>, or <see cref="CloneStatus.NoDevice"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are too many, or less than none.</exception>
+    public CloneStatus SetThreadCount(TDevice device, int count)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, SlotWord.LargestThreadCount);
+        return TryChange(device, Change.SetThreads, count, out _) ? CloneStatus.Success : CloneStatus.NoDevice;
+    }
+
+    /// <summary>Changes the word of a device.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="change">What to change.</param>
+    /// <param name="argument">To what.</param>
+    /// <param name="before">What the word was.</param>
+    /// <returns>Whether the device is alive.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryChange(TDevice device, Change change, int argument, out long before)
+    {
+        before = 0;
+        if (FindPage(device, out int place) is not { } page)
+        {
+            return false;
+        }
+
+        ref Slot slot = ref page[place];
+        while (TryRead(ref slot, device, out long word, out before, out bool isUndecided))
+        {
+            long after = Apply(before, change, argument);
+            if (after == before)
+            {
+                return true;
+            }
+
+            if (!SlotWord.Has(word, SlotWord.Noted))
+            {
+                NoteNode.Leave(page, place); // after the word was read, before it is changed: rule 1
+
+                // Rule 5. Acquire; pairs with the exchange to ready: control that is still open after the note cannot be committed
+                // without the note being seen.
+                if (isUndecided && ControlWord.StageOf(ReadControl()) != Stage.Open)
+                {
+                    continue;
+                }
+            }
+
+            // Full fence: one change at a time, and who reads it sees the note that was left before.
+            if (Interlocked.CompareExchange(ref slot.Word, after | SlotWord.Noted, word) == word)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Apply(long word, Change change, int argument) => change switch
+    {
+        Change.Acquire => (word & ~(long)CloneDeviceFlags.Invoked) | (long)CloneDeviceFlags.Busy, // 485-490
+        Change.Release when SlotWord.Has(word, (long)CloneDeviceFlags.Busy) =>
+            (word & ~(long)(CloneDeviceFlags.Invoked | CloneDeviceFlags.Busy)) | SlotWord.NoProcess, // 512-518
+        Change.Release => word & ~(long)CloneDeviceFlags.Invoked, // 512
+        Change.SetFlags => SlotWord.WithFlags(word, (CloneDeviceFlags)argument), // 373
+        Change.SetThreads => SlotWord.WithThreads(word, argument),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Where the device says that it is, or null where that is nowhere in this manager.</summary>
+    private SlotPage? FindPage(TDevice device, out int place)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ref CloneLink link = ref device.Link;
+
+        // Acquire, both; they pair with the writes in Register.
+        SlotPage? page = Volatile.Read(ref link.Page) as SlotPage;
+        place = Volatile.Read(ref link.Place);
+        return page?.Table == _slots ? page : null;
+    }
+
+    private bool IsAlive(TDevice device) => FindPage(device, out int place) is { } page && TryRead(ref page[place], device, out _, out _, out _);
+
+    /// <summary>Reads the word of a device, and what it means at that moment.</summary>
+    /// <param name="slot">Where the device says that it is.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="word">The word.</param>
+    /// <param name="meaning">What it means: itself, unless it is pending.</param>
+    /// <param name="isUndecided">Whether the word is pending, and means what it was.</param>
+    /// <returns>Whether the device is alive.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryRead(ref Slot slot, TDevice device, out long word, out long meaning, out bool isUndecided)
+    {
+        // Acquire, both; the first pairs with the exchange that wrote the word. The device is read after the word that vouches for it.
+        word = Volatile.Read(ref slot.Word);
+        if (SlotWord.IsPlain(word) && ReferenceEquals(Volatile.Read(ref slot.Device), device))
+        {
+            meaning = word;
+            isUndecided = false;
+            return true;
+        }
+
+        return TryReadPending(ref slot, device, out word, out meaning, out isUndecided);
+    }
+
+    private bool TryReadPending(ref Slot slot, TDevice device, out long word, out long meaning, out bool isUndecided)
+    {
+        isUndecided = false;
+        while (true)
+        {
+            // Acquire, both; as in TryRead.
+            word = Volatile.Read(ref slot.Word);
+            meaning = word;
+            if (!SlotWord.Has(word, SlotWord.HasDevice) || !ReferenceEquals(Volatile.Read(ref slot.Device), device))
+            {
+                return false;
+            }
+
+            Pending pending = SlotWord.PendingOf(word);
+            if (pending == Pending.None)
+            {
+                return true;
+            }
+
+            if (pending == Pending.Share)
+            {
+                DecideShare(ref slot, word);
+                continue;
+            }
+
+            long control = ReadControl();
+            if (ControlWord.IsReady(control))
+            {
+                Decide(control);
+            }
+            else if (Volatile.Read(ref slot.Word) == word)
+            {
+                // Acquire, both. The mark was there before and after control was read: control spoke of this mark.
+                isUndecided = ControlWord.StageOf(control) == Stage.Open;
+                meaning = isUndecided ? SlotWord.Undone(word) : SlotWord.Done(word);
+                return SlotWord.Has(meaning, SlotWord.HasDevice);
+            }
+        }
+    }
+}

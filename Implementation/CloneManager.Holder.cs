@@ -1,0 +1,203 @@
+// What the holder of the lock does in the protocol that SlotWord.cs tells: take the notes, mark words,
+// have an operation committed, write words out.
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace DeviceClones;
+
+public sealed partial class CloneManager<TDevice>
+{
+    /// <summary>What the indexes have wrong, against a rescan; for checks, with no other thread about.</summary>
+    internal IReadOnlyList<string> FindIndexErrors()
+    {
+        lock (_gate)
+        {
+            Drain();
+            return _index.FindErrors();
+        }
+    }
+
+    // Acquire; pairs with every exchange of a slot's word: who reads what somebody wrote sees what was done before it.
+    private long ReadWord(int slot) => Volatile.Read(ref _slots[slot].Word);
+
+    // Acquire; pairs with every exchange of control.
+    private long ReadControl() => Volatile.Read(ref _control);
+
+    // What Register has put there is a TDevice: a cast would look up the type at run time.
+    private static TDevice? DeviceOf(ref Slot slot) => Unsafe.As<TDevice?>(slot.Device);
+
+    /// <summary>Takes the notes, and makes the indexes right about the slots they name (rule 2).</summary>
+    private void Drain(List<int>? drained = null)
+    {
+        NoteNode root = _slots.Root;
+        if (!root.IsQuiet)
+        {
+            Drain(root, drained);
+        }
+    }
+
+    private void Drain(NoteNode node, List<int>? drained)
+    {
+        for (ulong notes = (ulong)node.Take(); notes != 0; notes &= notes - 1)
+        {
+            int child = BitOperations.TrailingZeroCount(notes);
+            if (node is SlotPage page)
+            {
+                DrainSlot((page.Number * NoteNode.Width) + child);
+                drained?.Add((page.Number * NoteNode.Width) + child);
+            }
+            else if (node.Children![child] is { } below)
+            {
+                Drain(below, drained);
+            }
+        }
+    }
+
+    private void DrainSlot(int slot)
+    {
+        while (true)
+        {
+            long word = ReadWord(slot);
+            if (!SlotWord.Has(word, SlotWord.InUse))
+            {
+                return; // whoever left a note for its last life fails: the word has changed since
+            }
+
+            long drained = SlotWord.With(word & ~(SlotWord.Noted | SlotWord.NoProcess | SlotWord.TimeMoved | SlotWord.Counted), SlotWord.Classify(word));
+            drained = SlotWord.Next(SlotWord.IsBusy(word) ? drained | SlotWord.Counted : drained);
+            if (TryExchange(slot, word, drained))
+            {
+                _index.Follow(slot, word, drained);
+                return;
+            }
+        }
+    }
+
+    // Full fence: of all who read the word one changes it, and each other one fails and begins again from what it reads then.
+    private bool TryExchange(int slot, long word, long next) =>
+        Interlocked.CompareExchange(ref _slots[slot].Word, next, word) == word;
+
+    /// <summary>Marks a word that nobody has changed since it was drained (rule 4).</summary>
+    private bool TryMark(int slot, Pending pending)
+    {
+        long word = ReadWord(slot);
+        Debug.Assert(SlotWord.PendingOf(word) == Pending.None, "a word is marked once");
+        return !SlotWord.Has(word, SlotWord.Noted) && TryExchange(slot, word, SlotWord.Next(SlotWord.With(word, pending)));
+    }
+
+    /// <summary>Takes a mark away, if it is still there.</summary>
+    private void Unmark(int slot)
+    {
+        while (true)
+        {
+            long word = ReadWord(slot);
+            if (SlotWord.PendingOf(word) == Pending.None || TryExchange(slot, word, SlotWord.Next(SlotWord.Undone(word))))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Decides whether a word that is pending to be shared is (rule 4); anybody does it who cannot wait.</summary>
+    private void DecideShare(ref Slot slot, long word)
+    {
+        Debug.Assert(SlotWord.PendingOf(word) == Pending.Share, "only a mark is decided");
+
+        // The root is read after the mark was. Who has changed another word of those that the share depends on has left a note
+        // before; who has not left it yet comes after the share.
+        long decided = _slots.Root.IsQuiet ? SlotWord.Done(word) : SlotWord.Undone(word);
+
+        // Full fence: one decision, for everybody. It fails where another came first, also one about a later mark: its version is
+        // another.
+        Interlocked.CompareExchange(ref slot.Word, decided, word);
+    }
+
+    /// <summary>Writes a word out once control is committed; it may have been changed from what it means by then (rule 5).</summary>
+    private void WriteOut(int slot)
+    {
+        while (true)
+        {
+            long word = ReadWord(slot);
+            if (SlotWord.PendingOf(word) == Pending.None || TryExchange(slot, word, SlotWord.Next(SlotWord.Done(word))))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Has the operation whose words are marked committed, or not (rule 4).</summary>
+    /// <param name="control">Control as it was decided upon.</param>
+    /// <param name="stage">Ready, or ready to take a reference away: then nobody may have counted since.</param>
+    private bool TryCommit(long control, Stage stage)
+    {
+        while (true)
+        {
+            // Full fence: every mark is there before anybody can commit.
+            long seen = Interlocked.CompareExchange(ref _control, ControlWord.Ready(control, stage), control);
+            if (seen == control)
+            {
+                break;
+            }
+
+            if (stage == Stage.ReadyToUnref)
+            {
+                return false;
+            }
+
+            control = seen;
+        }
+
+        while (ControlWord.IsReady(control = ReadControl()))
+        {
+            Decide(control);
+        }
+
+        return ControlWord.StageOf(control) == Stage.Committed;
+    }
+
+    /// <summary>Decides what is ready; anybody does it who cannot wait.</summary>
+    private void Decide(long control)
+    {
+        // The root is read after control was read as ready, so after all marks. Who has changed a word that is not marked has left
+        // a note before; who has not left it yet comes after the operation.
+        long decided = _slots.Root.IsQuiet ? ControlWord.Committed(control) : ControlWord.Open(control);
+
+        // Full fence: one decision, for everybody. It fails where another came first, also one for a later operation: its sequence
+        // number is another.
+        Interlocked.CompareExchange(ref _control, decided, control);
+    }
+
+    /// <summary>Opens control again, when every word is written out.</summary>
+    private void Reopen()
+    {
+        long control = ReadControl();
+        while (true)
+        {
+            // Full fence; fails only while references are counted.
+            long seen = Interlocked.CompareExchange(ref _control, ControlWord.Open(control), control);
+            if (seen == control)
+            {
+                return;
+            }
+
+            control = seen;
+        }
+    }
+
+    private void WriteFlags(CloneManagerFlags flags)
+    {
+        long control = ReadControl();
+        while (true)
+        {
+            // Full fence; fails only while references are counted.
+            long seen = Interlocked.CompareExchange(ref _control, ControlWord.With(control, flags), control);
+            if (seen == control)
+            {
+                return;
+            }
+
+            control = seen;
+        }
+    }
+}

@@ -1,0 +1,283 @@
+// Expiry, the sweep that uses it, the end of the manager, and the destruction of devices outside the lock.
+namespace DeviceClones;
+
+public sealed partial class CloneManager<TDevice>
+{
+    // What a sweep has found so far; kept from one to the next, so that a sweep that finds nothing allocates nothing.
+    private readonly HashSet<int> _found = [];
+    private readonly List<int> _candidates = [];
+
+    /// <summary>
+    /// Destroys the devices that are idle, and those that are invoked and were handed out longer ago than the deadline; or takes them
+    /// back: snd_clone_gc (clone.c 396-445).
+    /// </summary>
+    /// <returns>How many entries it took: destroyed and taken back.</returns>
+    /// <exception cref="AggregateException">The destruction of devices threw; all of them were destroyed.</exception>
+    /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
+    public int Sweep()
+    {
+        List<TDevice> destroyed = [];
+        int pruned = 0;
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            long control = ReadControl();
+            if (IsSweepDue(control, out long now))
+            {
+                pruned = Prune(new(control, Stage.Ready, now, IsEnd: false), destroyed) ?? 0;
+            }
+        }
+
+        DestroyDevices(destroyed);
+        return pruned;
+    }
+
+    /// <summary>Destroys the devices, and the manager: snd_clone_destroy (clone.c 448-464). It does not ask whether anything is busy.</summary>
+    /// <remarks>The devices are none of the manager's from then on; calls of the manager as a whole throw <see cref="ObjectDisposedException"/>.</remarks>
+    /// <returns>Whether this call did it; false where the manager was destroyed before.</returns>
+    /// <exception cref="AggregateException">The destruction of devices threw; all of them were destroyed.</exception>
+    public bool Destroy()
+    {
+        List<TDevice> destroyed = [];
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return false;
+            }
+
+            Prune(new(ReadControl(), Stage.Ready, Now: 0, IsEnd: true), destroyed);
+            _isDisposed = true;
+        }
+
+        DestroyDevices(destroyed);
+        return true;
+    }
+
+    /// <summary>As <see cref="Destroy"/>.</summary>
+    public void Dispose() => Destroy();
+
+    private static bool SweepsAfter(long control) =>
+        ControlWord.Has(control, CloneManagerFlags.SweepOnUnref)
+        && (!ControlWord.Has(control, CloneManagerFlags.SweepOnLastUnref) || ControlWord.References(control) == 1); // 577-579
+
+    /// <summary>Removes a reference, and sweeps, in one step.</summary>
+    private int RemoveReferenceAndSweep(TDevice device)
+    {
+        List<TDevice> destroyed = [];
+        int references;
+        lock (_gate)
+        {
+            references = RemoveReferenceAndSweep(device, destroyed);
+        }
+
+        DestroyDevices(destroyed);
+        return references;
+    }
+
+    private int RemoveReferenceAndSweep(TDevice device, List<TDevice> destroyed)
+    {
+        bool? isDue = null;
+        long now = 0;
+        while (true)
+        {
+            long control = ReadControl();
+            if (!IsAlive(device))
+            {
+                return 0;
+            }
+
+            int references = ControlWord.References(control);
+            if (references <= 0)
+            {
+                throw new ArgumentException("The manager has no references.", nameof(device)); // 570
+            }
+
+            if (!SweepsAfter(control) || !(isDue ??= IsSweepDue(control, out now)))
+            {
+                // Full fence; as in AddReference. Others count meanwhile, but nobody else can commit.
+                if (Interlocked.CompareExchange(ref _control, ControlWord.WithReferences(control, references - 1), control) == control)
+                {
+                    return references - 1; // 572, 582
+                }
+            }
+            else if (Prune(new(control, Stage.ReadyToUnref, now, IsEnd: false), destroyed) is not null)
+            {
+                return references - 1;
+            }
+        }
+    }
+
+    private bool IsSweepDue(long control, out long now)
+    {
+        now = 0;
+        if (!ControlWord.Has(control, CloneManagerFlags.Sweep) || _index.Count == 0)
+        {
+            return false; // 404-405
+        }
+
+        now = _clock.Read().TotalNanoseconds; // 407
+        return !ControlWord.Has(control, CloneManagerFlags.SweepWhenExpired) || IsExpired(now, _time); // 413-415
+    }
+
+    /// <summary>SND_CLONE_EXPIRED (clone.c 379-389). Seconds are compared first, so things can expire early.</summary>
+    private bool IsExpired(long now, long then) =>
+        _deadline < 1
+        || new CloneTimestamp(now).Seconds - new CloneTimestamp(then).Seconds > _deadline / 1000
+        || CloneTimestamp.FloorDivide(now - then, 1_000_000) > _deadline;
+
+    /// <summary>Finds what is to be taken, has it committed as one step, and takes it.</summary>
+    /// <returns>How many entries were taken; null where references were counted meanwhile and must not have been.</returns>
+    private int? Prune(Pruning pruning, List<TDevice> destroyed)
+    {
+        _found.Clear();
+        _candidates.Clear();
+        Drain();
+        if (pruning.IsEnd)
+        {
+            _index.CopyTo(_candidates);
+        }
+        else
+        {
+            _index.CopyPrunable(
+                then => IsExpired(pruning.Now, then), slot => SlotWord.Classify(ReadWord(slot)), _candidates);
+        }
+
+        foreach (int slot in _candidates)
+        {
+            Reconsider(pruning, slot);
+        }
+
+        // What changes meanwhile is looked at again, and only that.
+        while (!_slots.Root.IsQuiet || !TryCommit(pruning.Control, pruning.Stage))
+        {
+            long control = ReadControl();
+            if (pruning.Stage == Stage.ReadyToUnref && ControlWord.References(control) != ControlWord.References(pruning.Control))
+            {
+                foreach (int slot in _found)
+                {
+                    Unmark(slot);
+                }
+
+                return null;
+            }
+
+            pruning = pruning with { Control = control };
+            _candidates.Clear();
+            Drain(_candidates);
+            foreach (int slot in _candidates)
+            {
+                Reconsider(pruning, slot);
+            }
+        }
+
+        int[] taken = [.. _found];
+        _index.Sort(taken);
+        if (!pruning.IsEnd)
+        {
+            Array.Reverse(taken); // 425: from tail to head
+        }
+
+        foreach (int slot in taken)
+        {
+            Take(slot, pruning.IsEnd, destroyed);
+        }
+
+        Reopen();
+        return taken.Length;
+    }
+
+    /// <summary>Marks an entry that is to be taken; forgets one that no longer is.</summary>
+    private void Reconsider(Pruning pruning, int number)
+    {
+        long word = ReadWord(number);
+        if (SlotWord.PendingOf(word) != Pending.None)
+        {
+            return; // a note was left, but nothing changed
+        }
+
+        Pending pending = Verdict(pruning, number, word, out bool isTaken);
+        if (isTaken && (pending == Pending.None || TryMark(number, pending)))
+        {
+            _found.Add(number);
+        }
+        else
+        {
+            _found.Remove(number); // also where it has just changed: then there is a note, and it is looked at again
+        }
+
+        static bool IsIdle(long word) => SlotWord.Classify(word) == Category.Idle;
+
+        Pending Verdict(Pruning pruning, int number, long word, out bool isTaken)
+        {
+            isTaken = SlotWord.Has(word, SlotWord.InUse);
+            if (pruning.IsEnd)
+            {
+                return SlotWord.Has(word, SlotWord.HasDevice) ? Pending.Destroy : Pending.None;
+            }
+
+            isTaken = IsIdle(word) || (SlotWord.Classify(word) == Category.Invoked && IsExpired(pruning.Now, _slots[number].Time)); // 426-428
+            return !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
+                : IsIdle(word) && _slots[number].Process == EntryIndex.Nobody ? Pending.None // it is counted, and stays as it is
+                : Pending.Revoke; // 429-432
+        }
+    }
+
+    /// <summary>Writes out an entry that a sweep or the end has taken.</summary>
+    private void Take(int number, bool isEnd, List<TDevice> destroyed)
+    {
+        ref Slot slot = ref _slots[number];
+        Pending pending = SlotWord.PendingOf(ReadWord(number));
+        if (pending == Pending.Destroy || isEnd)
+        {
+            TDevice? device = DeviceOf(ref slot);
+            _index.Remove(number); // 434
+
+            // Release, all three, in this order. Nobody else changes the word of an entry that is gone; its next version makes
+            // late exchanges fail. The device can be registered again when its slot has let go of it.
+            Volatile.Write(ref slot.Word, SlotWord.Free(slot.Word));
+            Volatile.Write(ref slot.Device, null);
+            if (device is not null)
+            {
+                Volatile.Write(ref device.Link.Page, null);
+                destroyed.Add(device); // 435
+            }
+
+            _slots.Return(number);
+        }
+        else if (pending == Pending.Revoke)
+        {
+            WriteOut(number);
+            DrainSlot(number);
+        }
+    }
+
+    /// <summary>Destroys devices outside the lock, in their order, each once, whatever is thrown.</summary>
+    private void DestroyDevices(List<TDevice> devices)
+    {
+        List<Exception>? exceptions = null;
+        foreach (TDevice device in devices)
+        {
+            try
+            {
+                _destroyDevice?.Invoke(device);
+            }
+            catch (Exception exception)
+            {
+                (exceptions ??= []).Add(exception);
+            }
+        }
+
+        if (exceptions is not null)
+        {
+            throw new AggregateException("The destruction of devices threw. All of them were destroyed.", exceptions);
+        }
+    }
+
+    /// <summary>What a sweep, or the end, goes by.</summary>
+    /// <param name="Control">Control as it was decided upon.</param>
+    /// <param name="Stage">Whether a reference goes with it.</param>
+    /// <param name="Now">The time.</param>
+    /// <param name="IsEnd">Whether everything goes.</param>
+    private readonly record struct Pruning(long Control, Stage Stage, long Now, bool IsEnd);
+}

@@ -1,0 +1,208 @@
+// The entries: slots in pages of 64, which never move, so that a word of a slot can be changed while
+// the table grows. A slot takes 48 bytes.
+using System.Runtime.CompilerServices;
+
+namespace DeviceClones;
+
+/// <summary>One entry (<c>struct snd_clone_entry</c>, clone.c 65-73).</summary>
+internal struct Slot
+{
+    /// <summary>Shared: see SlotWord.cs.</summary>
+    public long Word;
+
+    /// <summary><c>tsp</c>. Shared: written by the holder while the word is pending or moved, so who reads it reads the word before and after.</summary>
+    public long Time;
+
+    /// <summary><c>devt</c>. Shared: written by the holder before the word says HasDevice, and after it no longer does.</summary>
+    public object? Device;
+
+    /// <summary><c>unit</c>; fixed while the slot is in use.</summary>
+    public int Unit;
+
+    /// <summary><c>pid</c>, unless the word says NoProcess. The holder's.</summary>
+    public int Process;
+
+    /// <summary>How many entries were made before it: what tells it from the slot's other lives. The holder's.</summary>
+    public uint Serial;
+
+    /// <summary>Its block in the index by age. The holder's.</summary>
+    public int Block;
+
+    /// <summary>Children in the index by process; the next free slot while it is not in use. The holder's.</summary>
+    public int Left;
+
+    /// <summary>As <see cref="Left"/>.</summary>
+    public int Right;
+}
+
+/// <summary>64 slots, and the notes about them.</summary>
+/// <param name="table">The table that the page belongs to.</param>
+/// <param name="number">Which page it is: its first slot has this number times 64.</param>
+internal sealed class SlotPage(SlotTable table, int number) : NoteNode(null)
+{
+    private SlotArray _slots;
+
+    public SlotTable Table => table;
+
+    public int Number => number;
+
+    public ref Slot this[int place] => ref _slots[place];
+
+    // In the page itself, so that a slot is found in one step from its page.
+    [InlineArray(Width)]
+    private struct SlotArray
+    {
+        private Slot _first;
+    }
+}
+
+/// <summary>All slots of a manager. All but <see cref="Root"/> is the holder's.</summary>
+internal sealed class SlotTable
+{
+    public const int None = -1;
+
+    // 64 to the power of 4: as many as there are units.
+    public const int LargestCount = 1 << 24;
+
+    private SlotPage[] _pages = new SlotPage[4];
+    private int _pageCount;
+    private int _free = None;
+    private object _root;
+
+    public SlotTable()
+    {
+        SlotPage first = new(this, 0);
+        _root = first;
+        AddPage(first);
+    }
+
+    /// <summary>The root of the notes. It changes only while control is open, and nobody but the holder asks for it then.</summary>
+    public NoteNode Root => (NoteNode)Volatile.Read(ref _root);
+
+    /// <summary>How many slots there are, in use or not.</summary>
+    public int SlotCount => _pageCount * NoteNode.Width;
+
+    /// <summary>Whether a slot is there for one more entry.</summary>
+    public bool HasFree => _free != None;
+
+    public ref Slot this[int slot] => ref PageOf(slot)[(int)((uint)slot % NoteNode.Width)];
+
+    public SlotPage PageOf(int slot) => _pages[(uint)slot / NoteNode.Width];
+
+    /// <summary>Whether the table has a slot of that number.</summary>
+    public bool Has(int slot) => (uint)slot < (uint)SlotCount;
+
+    /// <summary>Makes room for one more entry, if there is none. Where memory runs out, nothing has changed.</summary>
+    /// <returns>Whether there is room.</returns>
+    public bool TryReserve()
+    {
+        if (HasFree)
+        {
+            return true;
+        }
+
+        if (_pageCount * NoteNode.Width >= LargestCount)
+        {
+            return false;
+        }
+
+        SlotPage page = new(this, _pageCount);
+        NoteNode root = Root;
+        if (root is SlotPage || IsFull(root))
+        {
+            NoteNode above = new(new NoteNode[NoteNode.Width]);
+            NoteNode branch = Branch(page, above);
+            root.HangUnder(above, 0);
+            branch.HangUnder(above, 1);
+
+            // Release; pairs with the read in Root.
+            Volatile.Write(ref _root, above);
+        }
+        else
+        {
+            Hang(page, root);
+        }
+
+        AddPage(page);
+        return true;
+    }
+
+    public int Take()
+    {
+        int slot = _free;
+        _free = this[slot].Left;
+        return slot;
+    }
+
+    public void Return(int slot)
+    {
+        this[slot].Left = _free;
+        _free = slot;
+    }
+
+    private void AddPage(SlotPage page)
+    {
+        if (_pageCount == _pages.Length)
+        {
+            Array.Resize(ref _pages, _pageCount + (_pageCount / 2));
+        }
+
+        _pages[_pageCount] = page;
+        int first = _pageCount * NoteNode.Width;
+        _pageCount++;
+        for (int slot = first + NoteNode.Width - 1; slot >= first; slot--)
+        {
+            Return(slot);
+        }
+    }
+
+    private static int Levels(NoteNode node)
+    {
+        int levels = 0;
+        while (node.Children is { } children)
+        {
+            node = children[0];
+            levels++;
+        }
+
+        return levels;
+    }
+
+    private static bool IsFull(NoteNode node) =>
+        node.Children is null || (node.Children[^1] is { } last && IsFull(last));
+
+    /// <summary>The page, under as many nodes as a child of <paramref name="root"/>'s sibling needs.</summary>
+    private NoteNode Branch(SlotPage page, NoteNode root)
+    {
+        NoteNode node = page;
+        for (int level = Levels(Root); level > 0; level--)
+        {
+            NoteNode above = new(new NoteNode[NoteNode.Width]);
+            node.HangUnder(above, 0);
+            node = above;
+        }
+
+        return node;
+    }
+
+    /// <summary>Hangs a page at the first place that is free, under new nodes where there are none yet.</summary>
+    private static void Hang(SlotPage page, NoteNode root)
+    {
+        int place = Array.FindIndex(root.Children!, static child => child is null || !IsFull(child));
+        if (root.Children![place] is { Children: not null } child)
+        {
+            Hang(page, child);
+            return;
+        }
+
+        NoteNode node = page;
+        for (int level = Levels(root) - 1; level > 0; level--)
+        {
+            NoteNode above = new(new NoteNode[NoteNode.Width]);
+            node.HangUnder(above, 0);
+            node = above;
+        }
+
+        node.HangUnder(root, place);
+    }
+}
