@@ -28,15 +28,20 @@ public sealed record StateSpaceReport<TOperation>(
 /// <typeparam name="TState">The states.</typeparam>
 /// <typeparam name="TOperation">The operations.</typeparam>
 /// <typeparam name="TResponse">The responses.</typeparam>
-/// <param name="search">Explains a path that breaks a claim, and names the check.</param>
+/// <param name="search">Explains a path that breaks a claim or leads the subject astray, and names the check.</param>
 /// <param name="specification">What is explored.</param>
 /// <param name="claims">What is held against each transition.</param>
 /// <param name="bounds">What to explore.</param>
+/// <param name="makeSubject">
+/// Makes a subject that is held to every transition, or null. For each it is led anew along the shortest path, does the operation, and
+/// must answer and be as the specification says.
+/// </param>
 public sealed class StateSpace<TState, TOperation, TResponse>(
     SequenceSearch<TState, TOperation, TResponse> search,
     Specification<TState, TOperation, TResponse> specification,
     IReadOnlyList<Claim<TState, TOperation, TResponse>> claims,
-    StateSpaceBounds<TState, TOperation> bounds)
+    StateSpaceBounds<TState, TOperation> bounds,
+    Func<ISubject<TState, TOperation, TResponse>>? makeSubject = null)
     where TState : notnull
     where TOperation : notnull
     where TResponse : notnull
@@ -88,6 +93,7 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
         TState state, int index, List<(TState State, int Index)> next, Action<Transition<TState, TOperation, TResponse>>? observe)
     {
         IReadOnlyList<TOperation> enabled = bounds.Enabled(state);
+        List<TOperation>? path = makeSubject is null ? null : PathTo(index);
         for (int choice = 0; choice < enabled.Count; choice++)
         {
             (TState after, TResponse response) = specification.Step(state, enabled[choice]);
@@ -108,6 +114,11 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
                 observe?.Invoke(transition);
             }
 
+            if (path is not null && !SubjectAgrees(path, enabled[choice], response, after))
+            {
+                return Explain(index, enabled[choice]);
+            }
+
             if (Visit(after, index, choice) is >= 0 and int found)
             {
                 next.Add((after, found));
@@ -115,6 +126,19 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
         }
 
         return null;
+    }
+
+    private bool SubjectAgrees(List<TOperation> path, TOperation operation, TResponse response, TState after)
+    {
+        ISubject<TState, TOperation, TResponse> subject = makeSubject!();
+        using IDisposable? disposable = subject as IDisposable;
+        foreach (TOperation earlier in path)
+        {
+            subject.Apply(earlier);
+        }
+
+        return EqualityComparer<TResponse>.Default.Equals(subject.Apply(operation), response)
+            && EqualityComparer<TState>.Default.Equals(subject.Observe(), after);
     }
 
     /// <summary>Notes a state.</summary>

@@ -21,7 +21,9 @@ public interface ISubject<TState, TOperation, TResponse>
 /// <typeparam name="TOperation">The operations.</typeparam>
 /// <typeparam name="TResponse">The responses.</typeparam>
 /// <param name="specification">The specification to drive.</param>
-public sealed class SpecificationSubject<TState, TOperation, TResponse>(Specification<TState, TOperation, TResponse> specification)
+/// <param name="observe">Called with each transition.</param>
+public sealed class SpecificationSubject<TState, TOperation, TResponse>(
+    Specification<TState, TOperation, TResponse> specification, Action<Transition<TState, TOperation, TResponse>>? observe = null)
     : ISubject<TState, TOperation, TResponse>
     where TState : notnull
     where TOperation : notnull
@@ -32,7 +34,9 @@ public sealed class SpecificationSubject<TState, TOperation, TResponse>(Specific
     /// <inheritdoc />
     public TResponse Apply(TOperation operation)
     {
-        (_state, TResponse response) = specification.Step(_state, operation);
+        (TState after, TResponse response) = specification.Step(_state, operation);
+        observe?.Invoke(new(_state, operation, response, after));
+        _state = after;
         return response;
     }
 

@@ -1,11 +1,12 @@
 // The checks that run sequences, by the names that stand in replay tokens:
 //   claims           every claim, along sequences of the model
-//   agreement        the model in lockstep with a subject
+//   agreement:port   the model in lockstep with the port
 //   agreement:FAULT  the model in lockstep with the model that has a planted fault
 using Checking;
 using Clones;
 using Harness.Claims;
 using Harness.PlantedFaults;
+using Harness.Port;
 
 namespace Harness;
 
@@ -14,6 +15,7 @@ public static class CloneChecks
 {
     private const string ClaimsName = "claims";
     private const string AgreementName = "agreement";
+    private const string PortName = "port";
 
     /// <summary>The command that replays a token, given before it.</summary>
     public const string ReplayCommand = "dotnet run --project Verify -- replay";
@@ -21,6 +23,10 @@ public static class CloneChecks
     /// <summary>Every claim, along sequences of the model.</summary>
     /// <returns>The check.</returns>
     public static CloneSearch Claims() => Search(ClaimsName, new CloneLockstep(CloneSpecification.Model, CloneClaims.All));
+
+    /// <summary>The model in lockstep with the port.</summary>
+    /// <returns>The check.</returns>
+    public static CloneSearch AgreementWithPort() => Agreement(PortName, static () => new PortSubject());
 
     /// <summary>The model in lockstep with a subject.</summary>
     /// <param name="subjectName">What the subject is called in tokens.</param>
@@ -40,8 +46,9 @@ public static class CloneChecks
         return parts switch
         {
             [ClaimsName] => Claims(),
+            [AgreementName, PortName] => AgreementWithPort(),
             [AgreementName, var fault] => Agreement(fault, WrongSubject(fault)),
-            _ => throw new KeyNotFoundException($"no check is called '{name}'; there are {ClaimsName} and {AgreementName}:FAULT"),
+            _ => throw new KeyNotFoundException($"no check is called '{name}'; there are {ClaimsName}, {AgreementName}:{PortName} and {AgreementName}:FAULT"),
         };
     }
 

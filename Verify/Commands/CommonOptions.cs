@@ -43,8 +43,8 @@ internal static class CommonOptions
 
     public static Option<string> Against()
     {
-        Option<string> against = new("--against") { Description = "What is checked: the model.", DefaultValueFactory = _ => "model" };
-        against.AcceptOnlyFromAmong("model");
+        Option<string> against = new("--against") { Description = "What is checked: the model, the port, or both.", DefaultValueFactory = _ => "model" };
+        against.AcceptOnlyFromAmong("model", "port", "both");
         return against;
     }
 }

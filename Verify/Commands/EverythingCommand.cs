@@ -6,6 +6,7 @@ using Clones;
 using Harness;
 using Harness.Claims;
 using Harness.PlantedFaults;
+using Harness.Port;
 using Harness.Recordings;
 using Harness.Scopes;
 using Spectre.Console;
@@ -84,9 +85,15 @@ internal static class EverythingCommand
     {
         string name = Path.GetFileName(path);
         TraceReplayReport report = terminal.Follow(
-            $"replaying {name}", _ => TraceReplay.Replay(CloneSpecification.Model, TraceReader.Read(path), cancellation: interrupted));
+            $"replaying {name}", _ => TraceReplay.Replay(
+                [
+                    new TraceSubject("model", static () => new SpecificationSubject<State, Operation, Response>(CloneSpecification.Model)),
+                    new TraceSubject("port", static () => new PortSubject()),
+                ],
+                TraceReader.Read(path),
+                interrupted));
         return new CheckRow($"recording {name}", $"{report.Traces:n0} traces, {report.Operations:n0} answers, {report.StatesCompared:n0} states",
-            "every answer and state", 0, report.Verdict, report.Difference?.Counterexample.ToString());
+            "every answer and state, model and port", 0, report.Verdict, report.Difference?.Counterexample.ToString());
     });
 
     private static CheckRow Exhaustive(KnownScope known, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>

@@ -4,6 +4,7 @@ using Checking;
 using Clones;
 using Harness;
 using Harness.Claims;
+using Harness.Port;
 using Harness.Scopes;
 
 namespace Verify.Commands;
@@ -36,31 +37,41 @@ internal static class ExploreCommand
         Option<bool> threads = new("--threads") { Description = "A thread enters and leaves devices." };
         Option<bool> noGc = new("--no-gc") { Description = "No gc of its own: the sweep runs through unref only." };
         Option<bool> claims = new("--claims") { Description = "Hold every claim against every transition." };
+        Option<string> against = CommonOptions.Against();
         Option<bool> json = CommonOptions.Json();
         Command command = new("explore", """
             Visits every state of a small scope, breadth-first: two processes, one type, units 0 to the limit. Counts are exact.
             Examples:
               verify explore
               verify explore --max-unit 2 --flags GC_ENABLE,GC_REVOKE
+              verify explore --against port
               verify explore --max-unit 1 --tick 1000 --deadline 1500 --claims --json
             """)
-        { maxUnit, flags, tick, deadline, noWait, threads, noGc, CommonOptions.Against(), claims, json };
+        { maxUnit, flags, tick, deadline, noWait, threads, noGc, against, claims, json };
         command.SetAction(parsed => Run(
             new Scope(
                 parsed.GetValue(maxUnit), parsed.GetValue(flags) | ManagerFlags.Enable, parsed.GetValue(tick), parsed.GetValue(deadline),
                 parsed.GetValue(noWait), parsed.GetValue(threads), parsed.GetValue(noGc)),
             parsed.GetValue(claims) ? CloneClaims.All : [],
+            parsed.GetRequiredValue(against) is "model" ? null : static () => new PortSubject(),
             parsed.GetValue(json),
             terminal,
             interrupted));
         return command;
     }
 
-    private static int Run(Scope scope, IReadOnlyList<CloneClaim> claims, bool json, Terminal terminal, CancellationToken interrupted)
+    private static int Run(
+        Scope scope,
+        IReadOnlyList<CloneClaim> claims,
+        Func<ISubject<State, Operation, Response>>? makePort,
+        bool json,
+        Terminal terminal,
+        CancellationToken interrupted)
     {
+        CloneSearch check = makePort is null ? CloneChecks.Claims() : CloneChecks.AgreementWithPort();
         long start = terminal.Time.GetTimestamp();
         StateSpaceReport<Operation> report = terminal.Follow("exploring", progress =>
-            new StateSpace<State, Operation, Response>(CloneChecks.Claims(), CloneSpecification.Model, claims, scope.Bounds).Explore(
+            new StateSpace<State, Operation, Response>(check, CloneSpecification.Model, claims, scope.Bounds, makePort).Explore(
                 progress: (depth, states, transitions) => progress(0, $"level {depth}, {states:n0} states, {transitions:n0} transitions"),
                 cancellation: interrupted));
         double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;

@@ -2,8 +2,10 @@
 // verify replay TOKEN: a counterexample that any check printed.
 using System.CommandLine;
 using Checking;
+using Clones;
 using Harness;
 using Harness.Coverage;
+using Harness.Port;
 using Harness.Recordings;
 using Spectre.Console;
 
@@ -22,23 +24,28 @@ internal static class ReplayCommand
             Replays recorded traces of the original: every answer and every recorded state. Or a counterexample, by its token.
             Examples:
               verify replay Harness/Recordings/traces.jsonl.gz
+              verify replay Harness/Recordings/traces.jsonl.gz --against both
               verify replay traces.jsonl --trace 17 --json
               verify replay claims/create,0,2,750,31+alloc,1,-1,0,0
             """)
         { what, against, trace, json };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(what), parsed.GetValue(trace), parsed.GetValue(json), terminal, interrupted));
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(what), parsed.GetRequiredValue(against), parsed.GetValue(trace), parsed.GetValue(json), terminal, interrupted));
         return command;
     }
 
-    private static int Run(string what, long? trace, bool json, Terminal terminal, CancellationToken interrupted) =>
-        File.Exists(what) ? ReplayFile(what, trace, json, terminal, interrupted)
+    private static int Run(string what, string against, long? trace, bool json, Terminal terminal, CancellationToken interrupted) =>
+        File.Exists(what) ? ReplayFile(what, against, trace, json, terminal, interrupted)
         : ReplayToken.TryParse(what, out ReplayToken? token) && !Path.IsPathRooted(what) ? TokenReplay.Run(token!, json, terminal)
         : terminal.Refuse($"{what}: no such file, and no replay token; expected recorded traces, or CHECK/operation+operation+...");
 
-    private static int ReplayFile(string path, long? only, bool json, Terminal terminal, CancellationToken interrupted)
+    private static int ReplayFile(string path, string against, long? only, bool json, Terminal terminal, CancellationToken interrupted)
     {
         CoverageCount coverage = new();
         StepClock steps = new(CloneSpecification.Model, terminal.Time);
+        TraceSubject model = new("model", () => new SpecificationSubject<State, Operation, Response>(steps.Timed, coverage.Add));
+        TraceSubject port = new("port", static () => new PortSubject());
+        TraceSubject[] subjects = against switch { "model" => [model], "port" => [port], _ => [model, port] };
         long start = terminal.Time.GetTimestamp();
         TraceReplayReport report;
         try
@@ -48,8 +55,7 @@ internal static class ReplayCommand
             {
                 long traces = 0;
                 IEnumerable<Trace> read = TraceReader.Read(path, bytes => progress((double)bytes / length, $"{++traces:n0} traces"));
-                return TraceReplay.Replay(
-                    steps.Timed, only is null ? read : read.Where(trace => trace.Number == only), coverage.Add, cancellation: interrupted);
+                return TraceReplay.Replay(subjects, only is null ? read : read.Where(trace => trace.Number == only), interrupted);
             });
         }
         catch (UnreadableException exception)
@@ -73,15 +79,19 @@ internal static class ReplayCommand
         }
         else
         {
-            Print(report, seconds, steps, coverage, terminal);
+            Print(report, seconds, steps, coverage, against, terminal);
         }
 
         return ExitCode.Of(report.Verdict, interrupted);
     }
 
-    private static void Print(TraceReplayReport report, double seconds, StepClock steps, CoverageCount coverage, Terminal terminal)
+    private static void Print(TraceReplayReport report, double seconds, StepClock steps, CoverageCount coverage, string against, Terminal terminal)
     {
-        terminal.WriteTable(CoverageTable(coverage));
+        if (coverage.Transitions > 0)
+        {
+            terminal.WriteTable(CoverageTable(coverage));
+        }
+
         terminal.WriteText(
             $"{report.Traces:n0} traces, {report.Operations:n0} operations, {report.StatesCompared:n0} states compared in {seconds:f2} s{steps.Summary}");
         if (report.Difference is { } difference)
@@ -91,11 +101,17 @@ internal static class ReplayCommand
 
         terminal.WriteText(report.Verdict switch
         {
-            Verdict.Holds => "The model answers as the original did, and has its states.",
-            Verdict.Violated => "The model is not what was recorded.",
+            Verdict.Holds => $"{Subject(against)} as the original did, and {(against is "both" ? "have" : "has")} its states.",
+            Verdict.Violated => $"The {report.Difference!.Subject} is not what was recorded.",
             _ => report.IsStopped ? "Not decided: stopped before the last trace." : "Not decided: there is nothing to compare.",
         });
     }
+
+    private static string Subject(string against) => against switch
+    {
+        "both" => "Model and port answer",
+        _ => $"The {against} answers",
+    };
 
     private static Table CoverageTable(CoverageCount coverage)
     {

@@ -16,12 +16,12 @@ internal sealed record ReplayJson(
         seconds,
         report.Difference is { } difference
             ? new DifferenceJson(
-                difference.Trace, difference.Line, difference.Operation, difference.Expected.Text, difference.Actual.Text,
+                difference.Subject, difference.Trace, difference.Line, difference.Operation, difference.Expected.Text, difference.Actual.Text,
                 [.. difference.States.Select(state => new StateJson(state.Fact, state.Expected.Text, state.Actual.Text))])
             : null,
         coverage.Counts.Select(count => new CaseJson(count.Key.Group, count.Key.Case, count.Value)));
 
-    internal sealed record DifferenceJson(long Trace, long Line, int Operation, string Expected, string Actual, IReadOnlyList<StateJson> States);
+    internal sealed record DifferenceJson(string Subject, long Trace, long Line, int Operation, string Expected, string Actual, IReadOnlyList<StateJson> States);
 
     internal sealed record StateJson(string Fact, string Expected, string Actual);
 
