@@ -1,0 +1,193 @@
+// The entry: is there, for each part of a history, an order of its operations that keeps real time and in
+// which the specification explains every answer? It takes the history apart, lets the specification say
+// what it can tell beforehand, searches (LinearizationSearch.cs), and puts numbers back into operations.
+// Pictures are in HistoryPicture.cs.
+namespace Checking.Linearizability;
+
+/// <summary>Checks concurrent histories against a sequential specification. Thread-safe: checks share nothing.</summary>
+/// <typeparam name="TState">The states.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+/// <param name="specification">What should happen.</param>
+public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(SequentialSpecification<TState, TOperation, TResponse> specification)
+    where TState : notnull
+    where TOperation : notnull
+    where TResponse : notnull
+{
+    // Where foresight has decided, a search only looks for an order to show.
+    private const int ConfigurationsToExplain = 100_000;
+
+    /// <summary>A checker against a deterministic specification.</summary>
+    /// <param name="specification">What should happen.</param>
+    public LinearizabilityChecker(Specification<TState, TOperation, TResponse> specification)
+        : this(SequentialSpecification<TState, TOperation, TResponse>.From(specification))
+    {
+    }
+
+    /// <summary>Checks a history.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="limits">How much the check may take.</param>
+    /// <param name="clock">The clock of the time limit.</param>
+    /// <param name="cancellation">Ends the check; it is then undecided.</param>
+    /// <returns>What the check came to.</returns>
+    public LinearizabilityReport<TState, TOperation, TResponse> Check(
+        History<TOperation, TResponse> history, SearchLimits limits, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        SearchBudget budget = new(limits, clock, cancellation);
+        List<PartReport<TState, TOperation, TResponse>> reports = [];
+        Verdict verdict = Verdict.Holds;
+        foreach ((object? part, IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations) in Parts(history))
+        {
+            PartReport<TState, TOperation, TResponse> report = Check(part, operations, budget);
+            reports.Add(report);
+            if (report.Verdict != Verdict.Holds)
+            {
+                verdict = report.Verdict;
+                break;
+            }
+        }
+
+        return new(specification.Name, verdict, verdict == Verdict.Undecided ? budget.End : null, history.Operations.Count, reports);
+    }
+
+    /// <summary>The parts, the smallest first: a hard part does not use up the time in which another one is found violated.</summary>
+    private IEnumerable<(object? Part, IReadOnlyList<HistoryOperation<TOperation, TResponse>> Operations)> Parts(History<TOperation, TResponse> history) =>
+        specification.Part is null
+            ? [(null, history.Operations)]
+            : history.Operations.GroupBy(operation => specification.Part(operation.Operation))
+                .Select(part => ((object?)part.Key, (IReadOnlyList<HistoryOperation<TOperation, TResponse>>)[.. part]))
+                .OrderBy(part => part.Item2.Count);
+
+    private PartReport<TState, TOperation, TResponse> Check(
+        object? part, IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, SearchBudget budget)
+    {
+        PartReport<TState, TOperation, TResponse> report = new(part, operations, Verdict.Undecided, null, 0, null, null);
+        try
+        {
+            TransitionTable<TState, TOperation, TResponse> transitions = new(specification, budget);
+            return Foreseen(report, transitions, budget) ?? Search(report, transitions, budget);
+        }
+        catch (OutOfMemoryException)
+        {
+            budget.RanOutOfMemory();
+        }
+
+        return report with { End = budget.End };
+    }
+
+    private PartReport<TState, TOperation, TResponse> Search(
+        PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
+    {
+        if (Timeline.Of(report.Operations, transitions, Foresee(report.Operations), budget) is not { } timeline)
+        {
+            return report with { End = budget.End };
+        }
+
+        LinearizationSearch search = new(timeline, transitions, budget);
+        SearchOutcome outcome = search.Run();
+        report = report with { Configurations = search.Configurations };
+        return outcome switch
+        {
+            SearchOutcome.Linearizable => report with { Verdict = Verdict.Holds, Linearization = Place(search.Longest[0], report.Operations, timeline, transitions) },
+            SearchOutcome.NotLinearizable => report with { Verdict = Verdict.Violated, Violation = Explain(search, report.Operations, timeline, transitions) },
+            _ => report with { End = budget.End },
+        };
+    }
+
+    /// <summary>The violation, where the specification and real time alone show one.</summary>
+    private PartReport<TState, TOperation, TResponse>? Foreseen(
+        PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
+    {
+        if (specification.Foresee is null || !IsContradiction(report.Operations, transitions, budget))
+        {
+            return null;
+        }
+
+        // What holds of all linearizations of a history holds of those of its beginnings the less, the shorter they are: bisect.
+        long[] returns = [.. report.Operations.Where(operation => operation.Returned is not null).Select(operation => operation.Returned!.Value).Order().Distinct()];
+        (int fine, int broken) = (-1, returns.Length - 1);
+        while (broken - fine > 1)
+        {
+            int middle = (fine + broken) / 2;
+            (fine, broken) = IsContradiction(Beginning(report.Operations, returns[middle]), transitions, budget) ? (fine, middle) : (middle, broken);
+        }
+
+        HistoryOperation<TOperation, TResponse> blocked = report.Operations.First(operation => operation.Returned == returns[broken]);
+        report = report with { Verdict = Verdict.Violated, Violation = new(blocked, []) };
+        if (fine < 0)
+        {
+            return report;
+        }
+
+        HistoryOperation<TOperation, TResponse>[] before = Beginning(report.Operations, returns[fine]);
+        if (Timeline.Of(before, transitions, Foresee(before), budget) is not { } timeline)
+        {
+            return report;
+        }
+
+        LinearizationSearch search = new(timeline, transitions, budget, ConfigurationsToExplain);
+        SearchOutcome outcome = search.Run();
+        report = report with { Configurations = search.Configurations };
+        return outcome switch
+        {
+            SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search.Longest[0], report.Operations, before, timeline, transitions, returns[broken])]) },
+            SearchOutcome.NotLinearizable => report with { Violation = Explain(search, before, timeline, transitions) },
+            _ => report,
+        };
+    }
+
+    private bool IsContradiction(
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
+    {
+        Foresight foresight = Foresee(operations);
+        return foresight.Impossible.Count > 0
+            || (foresight.Order.Count > 0 && Timeline.Of(operations, transitions, foresight, budget)?.Contradiction() is not null);
+    }
+
+    private Foresight Foresee(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations) => specification.Foresee?.Invoke(operations) ?? Foresight.None;
+
+    /// <summary>A history as it was at a time: what returned later is pending.</summary>
+    private static HistoryOperation<TOperation, TResponse>[] Beginning(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, long time) =>
+    [
+        .. operations.Where(operation => operation.Invoked <= time)
+            .Select(operation => operation.Returned <= time ? operation : operation with { Answer = Answer<TResponse>.Unseen, Returned = null }),
+    ];
+
+    private Violation<TState, TOperation, TResponse> Explain(
+        LinearizationSearch search,
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
+        Timeline timeline,
+        TransitionTable<TState, TOperation, TResponse> transitions)
+    {
+        HistoryOperation<TOperation, TResponse> blocked = operations[timeline.Source[search.LongestPosition]];
+        return new(blocked, [.. search.Longest.Select(order => Partial(order, operations, operations, timeline, transitions, blocked.Returned!.Value))]);
+    }
+
+    private PartialLinearization<TState, TOperation, TResponse> Partial(
+        FoundOrder order,
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> searched,
+        Timeline timeline,
+        TransitionTable<TState, TOperation, TResponse> transitions,
+        long until)
+    {
+        HashSet<(long, long)> placed = [.. order.Order.Select(operation => searched[timeline.Source[operation]]).Select(operation => (operation.Process, operation.Invoked))];
+        TState state = order.States is [.., int last] ? transitions.State(last) : specification.Initial;
+        return new(
+            Place(order, searched, timeline, transitions),
+            state,
+            [
+                .. operations.Where(operation => operation.Invoked <= until && operation.Returned is not null && !placed.Contains((operation.Process, operation.Invoked)))
+                    .Select(operation => new UnplacedOperation<TOperation, TResponse>(
+                        operation, specification.WouldAnswer(state, operation.Operation) is { } text ? new Expected(text) : null)),
+            ]);
+    }
+
+    private static PlacedOperation<TState, TOperation, TResponse>[] Place(
+        FoundOrder order,
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
+        Timeline timeline,
+        TransitionTable<TState, TOperation, TResponse> transitions) =>
+        [.. order.Order.Zip(order.States, (operation, state) => new PlacedOperation<TState, TOperation, TResponse>(operations[timeline.Source[operation]], transitions.State(state)))];
+}
