@@ -67,11 +67,8 @@ public enum DeviceFlags : uint
     /// <summary>SND_CLONE_BUSY: open, or not registered yet.</summary>
     Busy = 0x4,
 
-    /// <summary>SND_CLONE_ALLOC: what a new entry has until it is registered.</summary>
+    /// <summary>SND_CLONE_ALLOC, what a new entry has until it is registered; also SND_CLONE_DEVMASK, every flag that a device may have.</summary>
     Alloc = New | Invoke | Busy,
-
-    /// <summary>SND_CLONE_DEVMASK: every flag that a device may have.</summary>
-    Mask = Alloc,
 
     /// <summary>The answer about a device that is no clone (clone.c 351, 369).</summary>
     NoDevice = 0xffffffff,

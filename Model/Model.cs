@@ -225,7 +225,7 @@ public static partial class Model
             return (state, NullDevice); // 363
         }
 
-        return (set.Flags & ~DeviceFlags.Mask) != DeviceFlags.None
+        return (set.Flags & ~DeviceFlags.Alloc) != DeviceFlags.None
             ? (state, new Refused("flags", $"invalid clone dev flags=0x{(uint)set.Flags:x8}")) // 364-365
             : OnDevice(state, set.Device, new OfDevice(DeviceFlags.NoDevice), // 367-369
                 (state, entry) => (Put(state, entry with { Flags = set.Flags }), new OfDevice(set.Flags))); // 373-375

@@ -1,6 +1,8 @@
 // What a caller can ask of the manager, as data: so that one list of operations can be generated,
 // shrunk, printed, recorded and replayed by every consumer. Answers are in Response.cs; the meaning of
 // both is Model.Step, which is the file to read first.
+using System.Text;
+
 namespace Clones;
 
 /// <summary>One call of the original, or one change of what surrounds it (clock, precision, threads inside a device).</summary>
@@ -9,6 +11,13 @@ public abstract record Operation
     private Operation()
     {
         // Closed: every case stands below.
+    }
+
+    /// <inheritdoc />
+    public sealed override string ToString()
+    {
+        StringBuilder members = new();
+        return $"{GetType().Name}({(PrintMembers(members) ? members.Replace(" = ", ": ") : string.Empty)})";
     }
 
     /// <summary>Sets the clocks.</summary>
@@ -106,7 +115,7 @@ public abstract record Operation
 
     /// <summary>snd_clone_setdevflags (clone.c 359-376).</summary>
     /// <param name="Device">The device.</param>
-    /// <param name="Flags">Within <see cref="DeviceFlags.Mask"/>.</param>
+    /// <param name="Flags">Within <see cref="DeviceFlags.Alloc"/>.</param>
     public sealed record SetDeviceFlags(DeviceId Device, DeviceFlags Flags) : Operation;
 
     /// <summary>Sets the number of threads inside a device (<c>si_threadcount</c>), which busy and the sweep look at.</summary>

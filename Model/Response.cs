@@ -1,5 +1,7 @@
 // What the caller sees of an operation, as data. What the original asserts is an answer here, too
 // (Refused), so that Step is total.
+using System.Text;
+
 namespace Clones;
 
 /// <summary>The answer to an <see cref="Operation"/>.</summary>
@@ -8,6 +10,18 @@ public abstract record Response
     private Response()
     {
         // Closed: every case stands below.
+    }
+
+    /// <inheritdoc />
+    public sealed override string ToString() => Text;
+
+    private protected virtual string Text
+    {
+        get
+        {
+            StringBuilder members = new();
+            return PrintMembers(members) ? $"{GetType().Name}({members.Replace(" = ", ": ")})" : GetType().Name;
+        }
     }
 
     /// <summary>Nothing to say.</summary>
@@ -38,7 +52,13 @@ public abstract record Response
     /// <param name="Entry">The new entry.</param>
     /// <param name="Unit">The caller's unit variable after the call: the new unit number, or what the caller had put in.</param>
     /// <param name="Device">The device to share.</param>
-    public sealed record Allocated(EntryId? Entry, int Unit, DeviceId? Device) : Response;
+    public sealed record Allocated(EntryId? Entry, int Unit, DeviceId? Device) : Response
+    {
+        private protected override string Text =>
+            Entry is { } entry ? $"new {entry}, unit {Unit}"
+            : Device is { } device ? $"{device} to share, unit {Unit}"
+            : $"nothing, unit {Unit}";
+    }
 
     /// <summary>The entry has its device.</summary>
     /// <param name="Device">The device.</param>
