@@ -15,7 +15,11 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
     where TResponse : notnull
 {
     // Where foresight has decided, a search only looks for an order to show.
-    private const int ConfigurationsToExplain = 100_000;
+    private const int ConfigurationsToExplain = 10_000;
+
+    // How much a search along a guess may take before the guess is dropped.
+    private const int ConfigurationsToGuess = 1_000;
+    private const int ConfigurationsToGuessPerOperation = 16;
 
     /// <summary>A checker against a deterministic specification.</summary>
     /// <param name="specification">What should happen.</param>
@@ -79,20 +83,45 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
     private PartReport<TState, TOperation, TResponse> Search(
         PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
     {
-        if (Timeline.Of(report.Operations, transitions, Foresee(report.Operations), budget) is not { } timeline)
-        {
-            return report with { End = budget.End };
-        }
-
-        LinearizationSearch search = new(timeline, transitions, budget);
-        SearchOutcome outcome = search.Run();
-        report = report with { Configurations = search.Configurations };
+        (Timeline? timeline, LinearizationSearch? search, SearchOutcome outcome) = Search(report.Operations, transitions, budget, long.MaxValue);
+        report = report with { Configurations = search?.Configurations ?? 0 };
         return outcome switch
         {
-            SearchOutcome.Linearizable => report with { Verdict = Verdict.Holds, Linearization = Place(search.Longest[0], report.Operations, timeline, transitions) },
-            SearchOutcome.NotLinearizable => report with { Verdict = Verdict.Violated, Violation = Explain(search, report.Operations, timeline, transitions) },
+            SearchOutcome.Linearizable => report with { Verdict = Verdict.Holds, Linearization = Place(search!.Longest[0], report.Operations, timeline!, transitions) },
+            SearchOutcome.NotLinearizable => report with { Verdict = Verdict.Violated, Violation = Explain(search!, report.Operations, timeline!, transitions) },
             _ => report with { End = budget.End },
         };
+    }
+
+    /// <summary>Searches along the specification's guess, where it has one, and if that comes to nothing, everywhere.</summary>
+    private (Timeline? Timeline, LinearizationSearch? Search, SearchOutcome Outcome) Search(
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
+        TransitionTable<TState, TOperation, TResponse> transitions,
+        SearchBudget budget,
+        long maxConfigurations)
+    {
+        Foresight foresight = Foresee(operations);
+        if (foresight.Likely.Count > 0)
+        {
+            Foresight guess = new([.. foresight.Order, .. foresight.Likely], []);
+            long few = Math.Min(maxConfigurations, ConfigurationsToGuess + ((long)operations.Count * ConfigurationsToGuessPerOperation));
+            if (Timeline.Of(operations, transitions, guess, budget) is { } guessed && guessed.Contradiction() is null)
+            {
+                LinearizationSearch first = new(guessed, transitions, budget, few);
+                if (first.Run() == SearchOutcome.Linearizable)
+                {
+                    return (guessed, first, SearchOutcome.Linearizable);
+                }
+            }
+        }
+
+        if (Timeline.Of(operations, transitions, foresight, budget) is not { } timeline)
+        {
+            return (null, null, SearchOutcome.Undecided);
+        }
+
+        LinearizationSearch search = new(timeline, transitions, budget, maxConfigurations);
+        return (timeline, search, search.Run());
     }
 
     /// <summary>The violation, where the specification and real time alone show one.</summary>
@@ -121,18 +150,12 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         }
 
         HistoryOperation<TOperation, TResponse>[] before = Beginning(report.Operations, returns[fine]);
-        if (Timeline.Of(before, transitions, Foresee(before), budget) is not { } timeline)
-        {
-            return report;
-        }
-
-        LinearizationSearch search = new(timeline, transitions, budget, ConfigurationsToExplain);
-        SearchOutcome outcome = search.Run();
-        report = report with { Configurations = search.Configurations };
+        (Timeline? timeline, LinearizationSearch? search, SearchOutcome outcome) = Search(before, transitions, budget, ConfigurationsToExplain);
+        report = report with { Configurations = search?.Configurations ?? 0 };
         return outcome switch
         {
-            SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search.Longest[0], report.Operations, before, timeline, transitions, returns[broken])]) },
-            SearchOutcome.NotLinearizable => report with { Violation = Explain(search, before, timeline, transitions) },
+            SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search!.Longest[0], report.Operations, before, timeline!, transitions, returns[broken])]) },
+            SearchOutcome.NotLinearizable => report with { Violation = Explain(search!, before, timeline!, transitions) },
             _ => report,
         };
     }

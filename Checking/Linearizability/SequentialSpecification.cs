@@ -71,9 +71,15 @@ public sealed record SequentialSpecification<TState, TOperation, TResponse>
 /// which a wrong choice comes to light much later than it is made, as in a queue that grows.
 /// </summary>
 /// <param name="Order">Pairs of operations, by their place in the part: no linearization has the second without the first before it.</param>
-/// <param name="Impossible">Operations, by their place in the part, whose answer no linearization explains.</param>
+/// <param name="Impossible">Operations, by their place in the part, of which no linearization explains the answer.</param>
 public sealed record Foresight(IReadOnlyList<(int Before, int After)> Order, IReadOnlyList<int> Impossible)
 {
+    /// <summary>
+    /// Pairs that may hold of a linearization, if there is one: a guess. A first, short search keeps to them; if it finds nothing,
+    /// that means nothing, and the guess is dropped.
+    /// </summary>
+    public IReadOnlyList<(int Before, int After)> Likely { get; init; } = [];
+
     /// <summary>Nothing is known beforehand.</summary>
     public static Foresight None { get; } = new([], []);
 }

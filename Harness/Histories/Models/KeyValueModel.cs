@@ -77,6 +77,7 @@ public static class KeyValueModel
         {
             Part = static operation => operation.Key,
             ChangesNothing = static (operation, _) => operation is KeyValueOperation.Get,
+            Foresee = KeyValueForesight.Of,
         };
 
     /// <summary>The model.</summary>

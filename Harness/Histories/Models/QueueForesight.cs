@@ -31,21 +31,27 @@ public static class QueueForesight
             .ToLookup(index => ((QueueResponse.Dequeued)operations[index].Answer.Response).Value);
         long firstUnseen = operations.Where(operation => operation is { Operation: QueueOperation.Dequeue, Answer.IsSeen: false })
             .Select(operation => operation.Invoked).DefaultIfEmpty(long.MaxValue).Min();
-        List<Life> lives = [];
-        foreach (IGrouping<long, int> enqueue in enqueues.Where(enqueue => enqueue.Count() == 1))
-        {
-            int at = enqueue.Single();
-            int taken = dequeues[enqueue.Key].DefaultIfEmpty(-1).First();
-            lives.Add(new(
-                at,
-                operations[at].Invoked,
-                operations[at].Returned ?? long.MaxValue,
-                taken < 0 ? firstUnseen : operations[taken].Invoked,
-                taken < 0 ? long.MaxValue : operations[taken].Returned!.Value));
-        }
-
+        List<Life> lives = [.. enqueues.Where(enqueue => enqueue.Count() == 1).SelectMany(enqueue => Lives(operations, enqueue, dequeues[enqueue.Key], firstUnseen))];
         List<int> impossible = [.. NeverIn(operations, enqueues, dequeues), .. NotEmpty(operations, dequeues[null], lives)];
-        return new([.. Order(lives)], impossible);
+        bool isCertain = firstUnseen == long.MaxValue && lives.Count == enqueues.Sum(enqueue => enqueue.Count());
+        return new([.. Order(lives)], impossible)
+        {
+            // The guess: an unseen dequeue took nothing, and equal values went out as they came in.
+            Likely = isCertain ? [] : [.. Order([.. enqueues.SelectMany(enqueue => Lives(operations, enqueue, dequeues[enqueue.Key], long.MaxValue))])],
+        };
+    }
+
+    /// <summary>The enqueues of a value, each with the dequeue that took it out.</summary>
+    private static IEnumerable<Life> Lives(
+        IReadOnlyList<HistoryOperation<QueueOperation, QueueResponse>> operations, IEnumerable<int> enqueues, IEnumerable<int> dequeues, long firstUnseen)
+    {
+        int[] taken = [.. dequeues.OrderBy(index => operations[index].Invoked)];
+        int copy = 0;
+        foreach (int at in enqueues.OrderBy(index => operations[index].Returned ?? long.MaxValue))
+        {
+            HistoryOperation<QueueOperation, QueueResponse>? dequeue = copy < taken.Length ? operations[taken[copy++]] : null;
+            yield return new(at, operations[at].Returned ?? long.MaxValue, dequeue?.Invoked ?? firstUnseen, dequeue?.Returned ?? long.MaxValue);
+        }
     }
 
     /// <summary>Dequeues of a value that was not in, or is out already.</summary>
@@ -120,5 +126,5 @@ public static class QueueForesight
     }
 
     /// <summary>One value: its enqueue, and when it went in and out. Never out is out at the end of time.</summary>
-    private sealed record Life(int Enqueue, long EnqueueInvoked, long EnqueueReturned, long DequeueInvoked, long DequeueReturned);
+    private sealed record Life(int Enqueue, long EnqueueReturned, long DequeueInvoked, long DequeueReturned);
 }

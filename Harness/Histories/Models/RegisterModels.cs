@@ -99,7 +99,41 @@ public static class RegisterModels
         {
             ChangesNothing = static (operation, answer) =>
                 operation is RegisterOperation.Read || answer is { IsSeen: true, Response: RegisterResponse.Compared { IsSet: false } },
+            Foresee = part => Foresee(part, initial),
         };
+
+    /// <summary>A read names its write where the value is written once, and never where it is that of the start.</summary>
+    private static Foresight Foresee(IReadOnlyList<HistoryOperation<RegisterOperation, RegisterResponse>> part, RegisterValue initial)
+    {
+        if (part.Any(operation => operation.Operation is RegisterOperation.CompareAndSet))
+        {
+            return Foresight.None; // It is a read and a write at once, which no block has.
+        }
+
+        ILookup<RegisterValue, int> writes = Enumerable.Range(0, part.Count)
+            .Where(index => part[index].Operation is RegisterOperation.Write)
+            .ToLookup(index => ((RegisterOperation.Write)part[index].Operation).Value);
+        List<Shown> shown = [];
+        List<int> impossible = [];
+        for (int index = 0; index < part.Count; index++)
+        {
+            if (part[index].Answer is { IsSeen: true, Response: RegisterResponse.Holds holds })
+            {
+                int[] sources = [.. writes[holds.Value].Take(2)];
+                bool isInitial = holds.Value == initial;
+                if (sources.Length == 0 && !isInitial)
+                {
+                    impossible.Add(index);
+                }
+                else if (sources.Length + (isInitial ? 1 : 0) == 1)
+                {
+                    shown.Add(new Shown(index, sources, isInitial));
+                }
+            }
+        }
+
+        return BlockForesight.Of(part, writes.SelectMany(write => write), shown, impossible);
+    }
 
     private static (RegisterValue State, RegisterResponse Response) Step(RegisterValue state, RegisterOperation operation) => operation switch
     {
