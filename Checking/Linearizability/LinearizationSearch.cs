@@ -283,7 +283,8 @@ internal sealed class LinearizationSearch
     {
         foreach (int before in _timeline.Predecessors[operation] ?? [])
         {
-            if (before >= position && !(_timeline.IsOpen(before, position) && Has(set, before)))
+            bool isPassed = before < position && before < _timeline.Required;
+            if (!isPassed && !(_timeline.IsOpen(before, position) && Has(set, before)))
             {
                 return false;
             }

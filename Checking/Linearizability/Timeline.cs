@@ -12,6 +12,7 @@ internal sealed class Timeline
         (Required, Source, OpenFrom) = (required, source, openFrom);
         Kind = new int[source.Length];
         Slot = new int[source.Length];
+        Array.Fill(Slot, -1);
         EarlierTwin = new int[source.Length];
     }
 
@@ -30,7 +31,7 @@ internal sealed class Timeline
     /// <summary>The number of each operation with its answer.</summary>
     public int[] Kind { get; }
 
-    /// <summary>Each operation's bit in the set of linearized open operations. Operations that are never open together share bits.</summary>
+    /// <summary>Each operation's bit in the set of linearized open operations. Operations that are never open together share bits; one that is no candidate has none (-1).</summary>
     public int[] Slot { get; }
 
     /// <summary>How many bits that set has.</summary>
@@ -45,7 +46,7 @@ internal sealed class Timeline
     /// <summary>See <see cref="Candidates"/>.</summary>
     public int[] CandidateStart { get; private set; } = [];
 
-    /// <summary>Required operations that have to be linearized before each operation, on top of real time; null where none are known.</summary>
+    /// <summary>Operations that have to be linearized before each operation, on top of real time; null where none are known.</summary>
     public int[]?[] Predecessors { get; private set; } = [];
 
     /// <summary>Whether an operation is open at a position.</summary>
@@ -115,8 +116,13 @@ internal sealed class Timeline
             latest[kind] = operation;
         }
 
+        if (!timeline.TakeCandidates(transitions.ChangesNothing, budget))
+        {
+            return null;
+        }
+
         timeline.TakePredecessors(foresight);
-        return timeline.TakeCandidates(transitions.ChangesNothing, budget) ? timeline : null;
+        return timeline;
     }
 
     private static int CountBelow(long[] sorted, long time)
@@ -130,6 +136,8 @@ internal sealed class Timeline
 
         return low;
     }
+
+    private bool IsCandidate(int operation) => Slot[operation] >= 0;
 
     private void TakePredecessors(Foresight foresight)
     {
@@ -145,8 +153,8 @@ internal sealed class Timeline
             operationAt[Source[operation]] = operation;
         }
 
-        // Leaving out a pair is never wrong; with pairs of required operations alone, "before" means passed or in the set.
-        foreach (IGrouping<int, (int Before, int After)> pairs in foresight.Order.Where(pair => operationAt[pair.Before] < Required).GroupBy(pair => pair.After))
+        // Leaving out a pair is never wrong. An operation that is no candidate has no bit in the set to look at.
+        foreach (IGrouping<int, (int Before, int After)> pairs in foresight.Order.Where(pair => IsCandidate(operationAt[pair.Before])).GroupBy(pair => pair.After))
         {
             Predecessors[operationAt[pairs.Key]] = [.. pairs.Select(pair => operationAt[pair.Before]).Distinct()];
         }
