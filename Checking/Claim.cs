@@ -83,6 +83,15 @@ public readonly record struct Outcome
     /// <returns>The outcome.</returns>
     public static Outcome Of(bool holds, Func<string> why) => holds ? Holds : Breaks(why());
 
+    /// <summary>This outcome where it is wrong, else the other one.</summary>
+    /// <param name="other">What is claimed as well.</param>
+    /// <returns>The outcome of both.</returns>
+    public Outcome And(Func<Outcome> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Broken is null ? other() : this;
+    }
+
     /// <summary>The two things are equal.</summary>
     /// <typeparam name="T">What is compared.</typeparam>
     /// <param name="left">One.</param>

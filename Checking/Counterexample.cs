@@ -65,7 +65,8 @@ public abstract record Failure
     /// <param name="Name">Its name.</param>
     /// <param name="Says">The sentence.</param>
     /// <param name="Found">What was found instead.</param>
-    public sealed record BrokenClaim(string Name, string Says, string Found) : Failure;
+    /// <param name="Changes">What the step changed.</param>
+    public sealed record BrokenClaim(string Name, string Says, string Found, IReadOnlyList<StateDifference> Changes) : Failure;
 
     /// <summary>Something threw where it should have answered.</summary>
     /// <param name="Who">What threw.</param>
@@ -113,6 +114,16 @@ public sealed record Counterexample<TOperation>
             text.Append(CultureInfo.InvariantCulture, $"  {index + 1,3}  {Steps[index].Operation!.ToString()!.PadRight(width)}  {response}\n");
         }
 
+        if (Failure is Failure.BrokenClaim claim)
+        {
+            foreach (StateDifference change in claim.Changes)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  step {Steps.Count} changed {change.Fact}: from {change.Expected.Text} to {change.Actual.Text}\n");
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $"  found: {claim.Found}\n");
+        }
+
         foreach (StateDifference difference in (Failure as Failure.Difference)?.States ?? [])
         {
             text.Append(CultureInfo.InvariantCulture, $"  state: {difference.Fact}: expected {difference.Expected.Text}, actual {difference.Actual.Text}\n");
@@ -136,7 +147,7 @@ public sealed record Counterexample<TOperation>
     {
         Failure.Difference { Expected.Text: var expected, Actual.Text: var actual } when string.Equals(expected, actual, StringComparison.Ordinal) => expected,
         Failure.Difference difference => $"expected {difference.Expected.Text}, actual {difference.Actual.Text}",
-        Failure.BrokenClaim claim => $"{Steps[^1].Response}; found: {claim.Found}",
+        Failure.BrokenClaim => Steps[^1].Response,
         Failure.Threw threw => threw.Exception.ToString(),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

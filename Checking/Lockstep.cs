@@ -103,7 +103,11 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
             tally?.Add(claim.Name, outcome.Applies);
             if (outcome.Broken is not null)
             {
-                return new Failure.BrokenClaim(claim.Name, claim.Says, outcome.Broken);
+                return new Failure.BrokenClaim(
+                    claim.Name,
+                    claim.Says,
+                    outcome.Broken,
+                    StateDifference.Between(specification.Describe(transition.Before), specification.Describe(transition.After)));
             }
         }
 

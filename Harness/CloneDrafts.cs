@@ -32,12 +32,12 @@ public static class CloneDrafts
     /// <summary>How often each kind of operation comes, of 256; the simplest first.</summary>
     private static readonly (int Weight, Func<State, Manager?, Draft, Operation> Make)[] Kinds =
     [
-        (127, static (state, manager, draft) => MakeAlloc(state, manager, draft)),
+        (125, static (state, manager, draft) => MakeAlloc(state, manager, draft)),
         (7, static (state, manager, draft) => MakeRegister(state, manager, draft)),
         (13, static (state, manager, draft) => new Acquire(Device(state, manager, draft, static entry => !entry.Has(DeviceFlags.Busy)))),
         (15, static (state, manager, draft) => new Release(Device(state, manager, draft, static entry => entry.Has(DeviceFlags.Busy)))),
         (5, static (state, manager, draft) => new Ref(Device(state, manager, draft))),
-        (8, static (state, manager, draft) => new Unref(Device(state, manager, draft))),
+        (10, static (state, manager, draft) => MakeUnref(state, manager, draft)),
         (8, static (_, _, _) => new Gc()),
         (11, static (state, manager, draft) => MakeClock(state, manager, draft)),
         (4, static (state, manager, draft) => new SetThreads(Device(state, manager, draft), draft.Second % 3)),
@@ -165,6 +165,13 @@ public static class CloneDrafts
             < 245 => new Register(entry, Unit: draft.Fourth),
             _ => new Register(entry, Existing: Device(state, manager, draft)),
         };
+    }
+
+    /// <summary>An unref, or a ref where there is no reference yet, mostly.</summary>
+    private static Operation MakeUnref(State state, Manager? manager, Draft draft)
+    {
+        DeviceId device = Device(state, manager, draft);
+        return manager?.ReferenceCount == 0 && draft.Second < 200 ? new Ref(device) : new Unref(device);
     }
 
     /// <summary>A device of an entry, mostly, and more often one that is preferred; else any number up to the next one, or a foreign device.</summary>

@@ -14,10 +14,15 @@ public abstract record Operation
     }
 
     /// <inheritdoc />
-    public sealed override string ToString()
+    public sealed override string ToString() => Text;
+
+    private protected virtual string Text
     {
-        StringBuilder members = new();
-        return $"{GetType().Name}({(PrintMembers(members) ? members.Replace(" = ", ": ") : string.Empty)})";
+        get
+        {
+            StringBuilder members = new();
+            return $"{GetType().Name}({(PrintMembers(members) ? members.Replace(" = ", ": ") : string.Empty)})";
+        }
     }
 
     /// <summary>Sets the clocks.</summary>
@@ -85,9 +90,13 @@ public abstract record Operation
 
     /// <summary>snd_clone_register (clone.c 586-604) of a device that the caller makes for it, as the original's caller does.</summary>
     /// <param name="Entry">The entry that alloc gave.</param>
-    /// <param name="Unit">The unit that the device is made with, where it is not the entry's.</param>
-    /// <param name="Existing">The device to register, where it is one that exists already.</param>
-    public sealed record Register(EntryId Entry, int? Unit = null, DeviceId? Existing = null) : Operation;
+    /// <param name="Unit">The unit that the device is made with, where it is not the entry's: refused.</param>
+    /// <param name="Existing">The device to register, where it is not one made for the entry: refused.</param>
+    public sealed record Register(EntryId Entry, int? Unit = null, DeviceId? Existing = null) : Operation
+    {
+        private protected override string Text =>
+            $"Register({Entry}, {(Existing is { } device ? device : "new device")}{(Unit is { } unit ? $" of unit {unit}" : string.Empty)})";
+    }
 
     /// <summary>snd_clone_acquire (clone.c 473-493).</summary>
     /// <param name="Device">The device.</param>

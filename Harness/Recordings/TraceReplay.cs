@@ -30,9 +30,6 @@ public sealed record TraceReplayReport(long Traces, long Operations, long States
 /// <summary>Replays recorded traces.</summary>
 public static class TraceReplay
 {
-    /// <summary>The command that replays a token, given before it.</summary>
-    public const string Command = "dotnet run --project Verify -- replay";
-
     /// <summary>Replays traces until one differs.</summary>
     /// <param name="specification">What is held to the traces.</param>
     /// <param name="traces">The traces; read one at a time.</param>
@@ -95,7 +92,7 @@ public static class TraceReplay
             Origin = $"trace {trace.Number} ({trace.Kind}), line {trace.Line}, operation {index}",
             Steps = [.. trace.Operations.Take(index + 1).Select(recorded => new Step<Operation>(recorded.Operation, recorded.Answer.Response.ToString()))],
             Failure = new Failure.Difference(expected, actual, states),
-            Replay = $"{Command} FILE --trace {trace.Number}",
+            Replay = $"{CloneChecks.ReplayCommand} FILE --trace {trace.Number}",
         });
     }
 }

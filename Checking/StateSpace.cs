@@ -1,0 +1,168 @@
+// Visits every state within bounds, breadth-first, so that the path to whatever is found is a shortest
+// one. Of a visited state only its fingerprint, its parent and the operation that led to it are kept;
+// whole states live as long as their level. Counts are exact: the same on every run and machine.
+namespace Checking;
+
+/// <summary>What to explore.</summary>
+/// <typeparam name="TState">The states.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <param name="Prefix">The operations that lead to the state at level 0.</param>
+/// <param name="Enabled">The operations to try in a state, in a fixed order. Each is one transition, also where it changes nothing.</param>
+/// <param name="Write">Writes a state's canonical form.</param>
+public sealed record StateSpaceBounds<TState, TOperation>(
+    IReadOnlyList<TOperation> Prefix, Func<TState, IReadOnlyList<TOperation>> Enabled, Action<TState, CanonicalForm> Write);
+
+/// <summary>What an exploration came to.</summary>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <param name="Verdict">Violated, if there is a counterexample; undecided, if it was stopped before every state was visited.</param>
+/// <param name="States">How many states were found.</param>
+/// <param name="Transitions">How many transitions were made.</param>
+/// <param name="Depth">The level at which the last state was found; the first state is at level 0.</param>
+/// <param name="BytesPerState">What is kept of a visited state, in bytes, on average.</param>
+/// <param name="Tally">How often each claim applied: within bounds, some speak of nothing.</param>
+/// <param name="Counterexample">A shortest path to a transition that breaks a claim, or null.</param>
+public sealed record StateSpaceReport<TOperation>(
+    Verdict Verdict, long States, long Transitions, int Depth, double BytesPerState, ClaimTally Tally, Counterexample<TOperation>? Counterexample);
+
+/// <summary>Explores the states of a specification.</summary>
+/// <typeparam name="TState">The states.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+/// <param name="search">Explains a path that breaks a claim, and names the check.</param>
+/// <param name="specification">What is explored.</param>
+/// <param name="claims">What is held against each transition.</param>
+/// <param name="bounds">What to explore.</param>
+public sealed class StateSpace<TState, TOperation, TResponse>(
+    SequenceSearch<TState, TOperation, TResponse> search,
+    Specification<TState, TOperation, TResponse> specification,
+    IReadOnlyList<Claim<TState, TOperation, TResponse>> claims,
+    StateSpaceBounds<TState, TOperation> bounds)
+    where TState : notnull
+    where TOperation : notnull
+    where TResponse : notnull
+{
+    private readonly CanonicalForm _form = new();
+    private readonly FingerprintSet _visited = new();
+    private readonly List<(int Parent, int Operation)> _cameFrom = [];
+    private readonly ClaimTally _tally = new();
+    private long _transitions;
+
+    /// <summary>Visits every state.</summary>
+    /// <param name="observe">Called with each transition.</param>
+    /// <param name="progress">Called after each level with its depth, and the states and transitions so far.</param>
+    /// <param name="cancellation">Stops between two levels.</param>
+    /// <returns>What the exploration came to.</returns>
+    public StateSpaceReport<TOperation> Explore(
+        Action<Transition<TState, TOperation, TResponse>>? observe = null,
+        Action<int, long, long>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        TState first = specification.Initial;
+        foreach (TOperation operation in bounds.Prefix)
+        {
+            first = specification.Step(first, operation).State;
+        }
+
+        List<(TState State, int Index)> level = [(first, Visit(first, -1, -1))];
+        int depth = 0;
+        while (level.Count > 0 && !cancellation.IsCancellationRequested)
+        {
+            List<(TState State, int Index)> next = [];
+            foreach ((TState state, int index) in level)
+            {
+                if (Expand(state, index, next, observe) is { } broken)
+                {
+                    return Report(Verdict.Violated, depth + 1, broken);
+                }
+            }
+
+            level = next;
+            depth += next.Count > 0 ? 1 : 0;
+            progress?.Invoke(depth, _visited.Count, _transitions);
+        }
+
+        return Report(level.Count > 0 ? Verdict.Undecided : Verdict.Holds, depth, null);
+    }
+
+    private Counterexample<TOperation>? Expand(
+        TState state, int index, List<(TState State, int Index)> next, Action<Transition<TState, TOperation, TResponse>>? observe)
+    {
+        IReadOnlyList<TOperation> enabled = bounds.Enabled(state);
+        for (int choice = 0; choice < enabled.Count; choice++)
+        {
+            (TState after, TResponse response) = specification.Step(state, enabled[choice]);
+            _transitions++;
+            if (claims.Count > 0 || observe is not null)
+            {
+                Transition<TState, TOperation, TResponse> transition = new(state, enabled[choice], response, after);
+                foreach (Claim<TState, TOperation, TResponse> claim in claims)
+                {
+                    Outcome outcome = claim.Examine(specification, transition);
+                    _tally.Add(claim.Name, outcome.Applies);
+                    if (outcome.Broken is not null)
+                    {
+                        return Explain(index, enabled[choice]);
+                    }
+                }
+
+                observe?.Invoke(transition);
+            }
+
+            if (Visit(after, index, choice) is >= 0 and int found)
+            {
+                next.Add((after, found));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Notes a state.</summary>
+    /// <returns>Its index, or -1 where it has been visited.</returns>
+    private int Visit(TState state, int parent, int operation)
+    {
+        _form.Clear();
+        bounds.Write(state, _form);
+        if (!_visited.Add(_form.Fingerprint))
+        {
+            return -1;
+        }
+
+        _cameFrom.Add((parent, operation));
+        return _cameFrom.Count - 1;
+    }
+
+    /// <summary>The operations that lead from the beginning to a state, by its index.</summary>
+    private List<TOperation> PathTo(int index)
+    {
+        Stack<int> choices = [];
+        for (int at = index; _cameFrom[at].Parent >= 0; at = _cameFrom[at].Parent)
+        {
+            choices.Push(_cameFrom[at].Operation);
+        }
+
+        List<TOperation> path = [.. bounds.Prefix];
+        TState state = path.Aggregate(specification.Initial, (current, operation) => specification.Step(current, operation).State);
+        foreach (int choice in choices)
+        {
+            TOperation operation = bounds.Enabled(state)[choice];
+            path.Add(operation);
+            state = specification.Step(state, operation).State;
+        }
+
+        return path;
+    }
+
+    private Counterexample<TOperation> Explain(int index, TOperation last)
+    {
+        List<TOperation> path = [.. PathTo(index), last];
+        return search.Replay(path, $"breadth-first, state {index}, level {path.Count - bounds.Prefix.Count}")
+            ?? throw new InvalidOperationException("the path does not break the claim again: the specification or its canonical form is not a function of what it is given");
+    }
+
+    private StateSpaceReport<TOperation> Report(Verdict verdict, int depth, Counterexample<TOperation>? counterexample)
+    {
+        double bytes = (_visited.Bytes + (_cameFrom.Capacity * 8.0)) / _visited.Count;
+        return new(verdict, _visited.Count, _transitions, depth, bytes, _tally, counterexample);
+    }
+}

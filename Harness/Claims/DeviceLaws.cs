@@ -1,0 +1,128 @@
+// Laws of a device's life: register, acquire and release, references, flags, and devices that are no
+// clones.
+using Checking;
+using Clones;
+using static Clones.Operation;
+
+namespace Harness.Claims;
+
+/// <summary>Laws of devices.</summary>
+public static class DeviceLaws
+{
+    /// <summary>All laws of devices.</summary>
+    public static IReadOnlyList<CloneClaim> All { get; } =
+    [
+        new("register-invokes", "register gives an entry that was allocated a new device, and leaves it INVOKE alone",
+            (_, step) => step is { Operation: Register register, Response: Response.Registered registered }
+                ? Outcome.Of(
+                    Changed(step) is [({ Device: null, Flags: DeviceFlags.Alloc } before, { } after)]
+                    && before.Id == register.Entry && registered.Device.Value == step.Before.NextDevice
+                    && after.Equals(before with { Device = new Device(registered.Device, 0), Flags = DeviceFlags.Invoke }),
+                    () => $"{step.Response}")
+                : Outcome.DoesNotApply),
+        new("register-refuses-what-does-not-fit", "register refuses exactly what was not allocated, has a device, or is given another device than its own",
+            (_, step) => step.Operation is Register register
+                ? Outcome.Equal(
+                    step.Response is Response.Registered,
+                    step.Before.Manager?.Entries.FirstOrDefault(entry => entry.Id == register.Entry) is { Device: null } entry
+                    && (register.Unit ?? entry.Unit) == entry.Unit && register.Existing is null)
+                : Outcome.DoesNotApply),
+        new("acquire-takes-once", "acquire makes a device busy, answers EBUSY where it was, and clears INVOKE in either case",
+            (specification, step) => step is { Operation: Acquire acquire, Before: var before } && Units.EntryOf(before, acquire.Device) is { } entry
+                ? Same.Step(
+                    (step.After, step.Response),
+                    (With(before, entry with { Flags = (entry.Flags | DeviceFlags.Busy) & ~DeviceFlags.Invoke }),
+                        new Response.Result(entry.Has(DeviceFlags.Busy) ? Errno.Busy : Errno.None)))
+                    .And(() => Same.Step(specification.Step(step.After, acquire), (step.After, new Response.Result(Errno.Busy))))
+                : Outcome.DoesNotApply),
+        new("release-gives-once", "release leaves a device to nobody, answers EBADF where it was not busy, and clears INVOKE in either case",
+            (specification, step) => step is { Operation: Release release, Before: var before } && Units.EntryOf(before, release.Device) is { } entry
+                ? Same.Step(
+                    (step.After, step.Response),
+                    (With(before, entry with
+                        {
+                            Flags = entry.Flags & DeviceFlags.New,
+                            Process = entry.Has(DeviceFlags.Busy) ? ProcessId.None : entry.Process,
+                        }),
+                        new Response.Result(entry.Has(DeviceFlags.Busy) ? Errno.None : Errno.BadFile)))
+                    .And(() => Same.Step(specification.Step(step.After, release), (step.After, new Response.Result(Errno.BadFile))))
+                : Outcome.DoesNotApply),
+        new("ref-counts-up", "ref answers one more than there were, and changes nothing else; an unref that does not sweep undoes it",
+            (specification, step) => step is { Operation: Ref reference, Before.Manager: { } manager } && Units.EntryOf(step.Before, reference.Device) is not null
+                ? Outcome.Of(
+                    step.Response.Equals(new Response.Number(manager.ReferenceCount + 1))
+                    && step.After.Equals(step.Before with { Manager = manager with { ReferenceCount = manager.ReferenceCount + 1 } })
+                    && (manager.Has(ManagerFlags.GcUnref) || specification.Step(step.After, new Unref(reference.Device)).State.Equals(step.Before)),
+                    () => $"{step.Response}")
+                : Outcome.DoesNotApply),
+        new("unref-counts-down", "unref answers one less than there were, and sweeps as gc would, where the flags ask for it",
+            (specification, step) => step is { Operation: Unref unref, Response: Response.Unreferenced unreferenced, Before.Manager: { } manager }
+                    && Units.EntryOf(step.Before, unref.Device) is not null
+                ? UnrefSweeps(specification, step, manager, unreferenced)
+                : Outcome.DoesNotApply),
+        new("device-flags-are-written", "setdevflags writes the flags and nothing else, threads the threads",
+            (_, step) => step.Response is Response.Refused ? Outcome.DoesNotApply : step.Operation switch
+            {
+                SetDeviceFlags set when Units.EntryOf(step.Before, set.Device) is { } entry => Same.Step(
+                    (step.After, step.Response), (With(step.Before, entry with { Flags = set.Flags }), new Response.OfDevice(set.Flags))),
+                SetThreads set when Units.EntryOf(step.Before, set.Device) is { } entry => Same.State(
+                    step.After, With(step.Before, entry with { Device = entry.Device! with { Threads = set.Count } })),
+                _ => Outcome.DoesNotApply,
+            }),
+        new("device-getters-give-the-state", "getdevflags and getdevtime give the entry's flags and time",
+            (_, step) => step.Operation switch
+            {
+                GetDeviceFlags get when Units.EntryOf(step.Before, get.Device) is { } entry => Outcome.Equal(step.Response, new Response.OfDevice(entry.Flags)),
+                GetDeviceTime get when Units.EntryOf(step.Before, get.Device) is { } entry => Outcome.Equal(step.Response, new Response.TimeOf(Errno.None, entry.Time)),
+                _ => Outcome.DoesNotApply,
+            }),
+        new("no-clone-no-change", "a device that is no clone is told so, and nothing changes",
+            (_, step) => DeviceOf(step.Operation) is { } device && device.Value < step.Before.NextDevice && Units.EntryOf(step.Before, device) is null
+                    && step.Response is not Response.Refused
+                ? Same.Step((step.After, step.Response), (step.Before, step.Operation switch
+                {
+                    Acquire or Release => new Response.Result(Errno.NoDevice),
+                    Ref => new Response.Number(0),
+                    Unref => new Response.Unreferenced(0, []),
+                    GetDeviceTime => new Response.TimeOf(Errno.NoDevice, default),
+                    SetThreads => new Response.Done(),
+                    _ => new Response.OfDevice(DeviceFlags.NoDevice),
+                }))
+                : Outcome.DoesNotApply),
+        new("a-device-that-was-never-made-is-refused", "a device that was never made is refused",
+            (_, step) => DeviceOf(step.Operation) is { } device && device.Value >= step.Before.NextDevice
+                ? Outcome.Of(step.Response is Response.Refused { Argument: "dev" }, () => $"{step.Response}")
+                : Outcome.DoesNotApply),
+    ];
+
+    private static Outcome UnrefSweeps(
+        CloneSpecificationOf specification, CloneTransition step, Manager manager, Response.Unreferenced unreferenced)
+    {
+        State counted = step.Before with { Manager = manager with { ReferenceCount = manager.ReferenceCount - 1 } };
+        bool asks = manager.Has(ManagerFlags.GcUnref) && (!manager.Has(ManagerFlags.GcLastRef) || manager.ReferenceCount == 1);
+        (State state, Response response) = asks ? specification.Step(counted, new Gc()) : (counted, new Response.Swept(0, []));
+        return Same.Step(
+            (step.After, unreferenced), (state, new Response.Unreferenced(manager.ReferenceCount - 1, (response as Response.Swept)?.Destroyed ?? [])));
+    }
+
+    private static (Entry? Before, Entry? After)[] Changed(CloneTransition step) => [.. Units.Changes(step.Before.Manager!, step.After.Manager)];
+
+    private static State With(State state, Entry changed)
+    {
+        Manager manager = state.Manager!;
+        return state with { Manager = manager with { Entries = [.. manager.Entries.Select(entry => entry.Id == changed.Id ? changed : entry)] } };
+    }
+
+    private static DeviceId? DeviceOf(Operation operation) => operation switch
+    {
+        Acquire o => o.Device,
+        Release o => o.Device,
+        Ref o => o.Device,
+        Unref o => o.Device,
+        GetDeviceTime o => o.Device,
+        GetDeviceFlags o => o.Device,
+        SetDeviceFlags o => o.Device,
+        SetThreads o => o.Device,
+        _ => null,
+    };
+}
