@@ -89,7 +89,7 @@ internal sealed class LinearizationSearch
 
     public SearchOutcome Run()
     {
-        _frames[0] = new Frame { State = Transitions.Initial };
+        _frames[0] = new Frame { State = Transitions.Initial, IsStuck = true };
         if (Settle(ref _frames[0], _sets.AsSpan(0, _words)))
         {
             return Found();
