@@ -70,7 +70,11 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         try
         {
             TransitionTable<TState, TOperation, TResponse> transitions = new(specification, budget);
-            return Foreseen(report, transitions, budget) ?? Search(report, transitions, budget);
+            Foresight foresight = Foresee(operations);
+            Timeline? timeline = Timeline.Of(operations, transitions, foresight, budget);
+            return timeline is null ? report with { End = budget.End }
+                : IsContradiction(foresight, timeline) ? ExplainForeseen(report, transitions, budget)
+                : Search(report, foresight, timeline, transitions, budget);
         }
         catch (OutOfMemoryException)
         {
@@ -81,31 +85,36 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
     }
 
     private PartReport<TState, TOperation, TResponse> Search(
-        PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
+        PartReport<TState, TOperation, TResponse> report,
+        Foresight foresight,
+        Timeline timeline,
+        TransitionTable<TState, TOperation, TResponse> transitions,
+        SearchBudget budget)
     {
-        (Timeline? timeline, LinearizationSearch? search, SearchOutcome outcome) = Search(report.Operations, transitions, budget, long.MaxValue);
-        report = report with { Configurations = search?.Configurations ?? 0 };
+        (Timeline searched, LinearizationSearch search, SearchOutcome outcome) = Search(report.Operations, foresight, timeline, transitions, budget, long.MaxValue);
+        report = report with { Configurations = search.Configurations };
         return outcome switch
         {
-            SearchOutcome.Linearizable => report with { Verdict = Verdict.Holds, Linearization = Place(search!.Longest[0], report.Operations, timeline!, transitions) },
-            SearchOutcome.NotLinearizable => report with { Verdict = Verdict.Violated, Violation = Explain(search!, report.Operations, timeline!, transitions) },
+            SearchOutcome.Linearizable => report with { Verdict = Verdict.Holds, Linearization = Place(search.Longest[0], report.Operations, searched, transitions) },
+            SearchOutcome.NotLinearizable => report with { Verdict = Verdict.Violated, Violation = Explain(search, report.Operations, searched, transitions) },
             _ => report with { End = budget.End },
         };
     }
 
     /// <summary>Searches along the specification's guess, where it has one, and if that comes to nothing, everywhere.</summary>
-    private (Timeline? Timeline, LinearizationSearch? Search, SearchOutcome Outcome) Search(
+    private static (Timeline Searched, LinearizationSearch Search, SearchOutcome Outcome) Search(
         IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
+        Foresight foresight,
+        Timeline timeline,
         TransitionTable<TState, TOperation, TResponse> transitions,
         SearchBudget budget,
         long maxConfigurations)
     {
-        Foresight foresight = Foresee(operations);
         if (foresight.Likely.Count > 0)
         {
             Foresight guess = new([.. foresight.Order, .. foresight.Likely], []);
             long few = Math.Min(maxConfigurations, ConfigurationsToGuess + ((long)operations.Count * ConfigurationsToGuessPerOperation));
-            if (Timeline.Of(operations, transitions, guess, budget) is { } guessed && guessed.Contradiction() is null)
+            if (Timeline.Of(operations, transitions, guess, budget) is { } guessed && !IsContradiction(guess, guessed))
             {
                 LinearizationSearch first = new(guessed, transitions, budget, few);
                 if (first.Run() == SearchOutcome.Linearizable)
@@ -115,24 +124,14 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
             }
         }
 
-        if (Timeline.Of(operations, transitions, foresight, budget) is not { } timeline)
-        {
-            return (null, null, SearchOutcome.Undecided);
-        }
-
         LinearizationSearch search = new(timeline, transitions, budget, maxConfigurations);
         return (timeline, search, search.Run());
     }
 
-    /// <summary>The violation, where the specification and real time alone show one.</summary>
-    private PartReport<TState, TOperation, TResponse>? Foreseen(
+    /// <summary>Explains a violation that the specification and real time alone show, without a search.</summary>
+    private PartReport<TState, TOperation, TResponse> ExplainForeseen(
         PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
     {
-        if (specification.Foresee is null || !IsContradiction(report.Operations, transitions, budget))
-        {
-            return null;
-        }
-
         // What holds of all linearizations of a history holds of those of its beginnings the less, the shorter they are: bisect.
         long[] returns = [.. report.Operations.Where(operation => operation.Returned is not null).Select(operation => operation.Returned!.Value).Order().Distinct()];
         (int fine, int broken) = (-1, returns.Length - 1);
@@ -150,12 +149,18 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         }
 
         HistoryOperation<TOperation, TResponse>[] before = Beginning(report.Operations, returns[fine]);
-        (Timeline? timeline, LinearizationSearch? search, SearchOutcome outcome) = Search(before, transitions, budget, ConfigurationsToExplain);
-        report = report with { Configurations = search?.Configurations ?? 0 };
+        Foresight foresight = Foresee(before);
+        if (Timeline.Of(before, transitions, foresight, budget) is not { } whole)
+        {
+            return report;
+        }
+
+        (Timeline timeline, LinearizationSearch search, SearchOutcome outcome) = Search(before, foresight, whole, transitions, budget, ConfigurationsToExplain);
+        report = report with { Configurations = search.Configurations };
         return outcome switch
         {
-            SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search!.Longest[0], report.Operations, before, timeline!, transitions, returns[broken])]) },
-            SearchOutcome.NotLinearizable => report with { Violation = Explain(search!, before, timeline!, transitions) },
+            SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search.Longest[0], report.Operations, before, timeline, transitions, returns[broken])]) },
+            SearchOutcome.NotLinearizable => report with { Violation = Explain(search, before, timeline, transitions) },
             _ => report,
         };
     }
@@ -164,9 +169,11 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
     {
         Foresight foresight = Foresee(operations);
-        return foresight.Impossible.Count > 0
-            || (foresight.Order.Count > 0 && Timeline.Of(operations, transitions, foresight, budget)?.Contradiction() is not null);
+        return Timeline.Of(operations, transitions, foresight, budget) is { } timeline && IsContradiction(foresight, timeline);
     }
+
+    private static bool IsContradiction(Foresight foresight, Timeline timeline) =>
+        foresight.Impossible.Count > 0 || (foresight.Order.Count > 0 && timeline.Contradiction() is not null);
 
     private Foresight Foresee(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations) => specification.Foresee?.Invoke(operations) ?? Foresight.None;
 

@@ -56,7 +56,7 @@ internal sealed class LinearizationSearch
     private readonly int _words;
 
     // The stack: frame f has its set in the words from f * _words on.
-    private Frame[] _frames = new Frame[64];
+    private Frame[] _frames = new Frame[16];
     private ulong[] _sets;
     private int _depth;
 
@@ -73,7 +73,7 @@ internal sealed class LinearizationSearch
         (_timeline, _transitions, _budget, _maxConfigurations) = (timeline, transitions, budget, maxConfigurations);
         _words = Math.Max(1, (timeline.Slots + 63) / 64);
         _visited = new(_words, budget);
-        _sets = new ulong[64 * _words];
+        _sets = new ulong[16 * _words];
         _path = new int[timeline.Count];
         _pathStates = new int[timeline.Count];
     }
@@ -281,7 +281,7 @@ internal sealed class LinearizationSearch
 
     private bool HasPredecessors(ReadOnlySpan<ulong> set, int operation, int position)
     {
-        foreach (int before in _timeline.Predecessors[operation] ?? [])
+        foreach (int before in _timeline.Predecessors(operation))
         {
             bool isPassed = before < position && before < _timeline.Required;
             if (!isPassed && !(_timeline.IsOpen(before, position) && Has(set, before)))

@@ -7,13 +7,16 @@ namespace Checking.Linearizability;
 /// <summary>The operations of one part, numbered by return.</summary>
 internal sealed class Timeline
 {
+    private int[] _predecessorStart = [];
+    private int[] _predecessors = [];
+
     private Timeline(int required, int[] source, int[] openFrom)
     {
         (Required, Source, OpenFrom) = (required, source, openFrom);
         Kind = new int[source.Length];
+        EarlierTwin = new int[source.Length];
         Slot = new int[source.Length];
         Array.Fill(Slot, -1);
-        EarlierTwin = new int[source.Length];
     }
 
     /// <summary>How many operations have to be linearized: those that returned. They are operations 0, 1, ... in order of return; the optional ones follow.</summary>
@@ -46,12 +49,13 @@ internal sealed class Timeline
     /// <summary>See <see cref="Candidates"/>.</summary>
     public int[] CandidateStart { get; private set; } = [];
 
-    /// <summary>Operations that have to be linearized before each operation, on top of real time; null where none are known.</summary>
-    public int[]?[] Predecessors { get; private set; } = [];
-
     /// <summary>Whether an operation is open at a position.</summary>
     public bool IsOpen(int operation, int position) =>
         OpenFrom[operation] <= position && (operation >= position || operation >= Required);
+
+    /// <summary>The operations that have to be linearized before an operation, on top of real time.</summary>
+    public ReadOnlySpan<int> Predecessors(int operation) =>
+        _predecessors.Length == 0 ? [] : _predecessors.AsSpan(_predecessorStart[operation].._predecessorStart[operation + 1]);
 
     /// <summary>
     /// The first position that cannot be left because real time and the predecessors contradict each other, or null where
@@ -68,7 +72,7 @@ internal sealed class Timeline
                 isSettled = true;
                 foreach (int operation in Candidates.AsSpan(CandidateStart[position]..CandidateStart[position + 1]))
                 {
-                    if (!isLinearized[operation] && Array.TrueForAll(Predecessors[operation] ?? [], before => isLinearized[before]))
+                    if (!isLinearized[operation] && AreAll(isLinearized, Predecessors(operation)))
                     {
                         (isLinearized[operation], isSettled) = (true, false);
                     }
@@ -96,16 +100,30 @@ internal sealed class Timeline
         where TResponse : notnull
     {
         // An unseen answer that comes when everything that was seen is over binds nobody: put last, it is always explained.
-        long lastSeen = part.Where(operation => operation.Answer.IsSeen).Select(operation => operation.Returned!.Value).DefaultIfEmpty(long.MinValue).Max();
-        bool IsRequired(HistoryOperation<TOperation, TResponse> operation) => operation.Answer.IsSeen || operation.Returned <= lastSeen;
-        int[] source =
-        [
-            .. Enumerable.Range(0, part.Count).Where(index => IsRequired(part[index])).OrderBy(index => part[index].Returned),
-            .. Enumerable.Range(0, part.Count).Where(index => !IsRequired(part[index])).OrderBy(index => part[index].Invoked),
-        ];
-        int required = part.Count(IsRequired);
-        long[] returns = [.. source.Take(required).Select(index => part[index].Returned!.Value)];
-        int[] openFrom = [.. source.Select(index => CountBelow(returns, part[index].Invoked))];
+        long lastSeen = long.MinValue;
+        foreach (HistoryOperation<TOperation, TResponse> operation in part)
+        {
+            lastSeen = operation.Answer.IsSeen ? Math.Max(lastSeen, operation.Returned!.Value) : lastSeen;
+        }
+
+        int required = 0;
+        int[] source = new int[part.Count];
+        long[] times = new long[part.Count];
+        for (int index = 0, last = part.Count; index < part.Count; index++)
+        {
+            bool isRequired = part[index].Answer.IsSeen || part[index].Returned <= lastSeen;
+            int place = isRequired ? required++ : --last;
+            (source[place], times[place]) = (index, isRequired ? part[index].Returned!.Value : part[index].Invoked);
+        }
+
+        Array.Sort(times, source, 0, required);
+        Array.Sort(times, source, required, part.Count - required);
+        int[] openFrom = new int[part.Count];
+        for (int operation = 0; operation < part.Count; operation++)
+        {
+            openFrom[operation] = CountBelow(times.AsSpan(0, required), part[source[operation]].Invoked);
+        }
+
         Timeline timeline = new(required, source, openFrom);
         Dictionary<int, int> latest = [];
         for (int operation = 0; operation < source.Length; operation++)
@@ -125,7 +143,7 @@ internal sealed class Timeline
         return timeline;
     }
 
-    private static int CountBelow(long[] sorted, long time)
+    private static int CountBelow(ReadOnlySpan<long> sorted, long time)
     {
         (int low, int high) = (0, sorted.Length);
         while (low < high)
@@ -137,11 +155,21 @@ internal sealed class Timeline
         return low;
     }
 
-    private bool IsCandidate(int operation) => Slot[operation] >= 0;
+    private static bool AreAll(bool[] flags, ReadOnlySpan<int> indexes)
+    {
+        foreach (int index in indexes)
+        {
+            if (!flags[index])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private void TakePredecessors(Foresight foresight)
     {
-        Predecessors = new int[Count][];
         if (foresight.Order.Count == 0)
         {
             return;
@@ -154,18 +182,40 @@ internal sealed class Timeline
         }
 
         // Leaving out a pair is never wrong. An operation that is no candidate has no bit in the set to look at.
-        foreach (IGrouping<int, (int Before, int After)> pairs in foresight.Order.Where(pair => IsCandidate(operationAt[pair.Before])).GroupBy(pair => pair.After))
+        _predecessorStart = new int[Count + 2];
+        foreach ((int before, int after) in foresight.Order)
         {
-            Predecessors[operationAt[pairs.Key]] = [.. pairs.Select(pair => operationAt[pair.Before]).Distinct()];
+            _predecessorStart[operationAt[after] + 2] += Slot[operationAt[before]] >= 0 ? 1 : 0;
+        }
+
+        for (int operation = 2; operation < _predecessorStart.Length; operation++)
+        {
+            _predecessorStart[operation] += _predecessorStart[operation - 1];
+        }
+
+        _predecessors = new int[_predecessorStart[^1]];
+        foreach ((int before, int after) in foresight.Order)
+        {
+            if (Slot[operationAt[before]] >= 0)
+            {
+                _predecessors[_predecessorStart[operationAt[after] + 1]++] = operationAt[before];
+            }
         }
     }
 
     private bool TakeCandidates(Predicate<int> changesNothing, SearchBudget budget)
     {
         // A pending operation that changes nothing explains nothing; one invoked after the last return neither.
-        int[] optional = [.. Enumerable.Range(Required, Count - Required).Where(operation => OpenFrom[operation] < Required && !changesNothing(Kind[operation]))];
-        long total = Enumerable.Range(0, Required).Sum(operation => (long)operation - OpenFrom[operation] + 1)
-            + optional.Sum(operation => (long)Required - OpenFrom[operation]);
+        long total = 0;
+        int[] opened = new int[Required + 1];
+        for (int operation = 0; operation < Count; operation++)
+        {
+            bool isCandidate = operation < Required || (OpenFrom[operation] < Required && !changesNothing(Kind[operation]));
+            Slot[operation] = isCandidate ? 0 : -1;
+            total += isCandidate ? Math.Min(operation + 1, Required) - OpenFrom[operation] : 0;
+            opened[isCandidate ? OpenFrom[operation] : Required]++;
+        }
+
         if (total > Array.MaxLength)
         {
             budget.RanOutOfMemory();
@@ -176,26 +226,52 @@ internal sealed class Timeline
             return false;
         }
 
-        int[] invokedAt = [.. Enumerable.Range(0, Required).Concat(optional).OrderBy(operation => OpenFrom[operation]).ThenBy(operation => operation)];
         Candidates = new int[total];
         CandidateStart = new int[Required + 1];
-        SortedSet<int> open = [];
-        PriorityQueue<int, int> freeSlots = new();
-        int invoked = 0;
-        for (int position = 0; position < Required; position++)
-        {
-            for (; invoked < invokedAt.Length && OpenFrom[invokedAt[invoked]] <= position; invoked++)
-            {
-                open.Add(invokedAt[invoked]);
-                Slot[invokedAt[invoked]] = freeSlots.TryDequeue(out int slot, out _) ? slot : Slots++;
-            }
+        FillCandidates(opened);
+        return true;
+    }
 
-            open.CopyTo(Candidates, CandidateStart[position]);
-            CandidateStart[position + 1] = CandidateStart[position] + open.Count;
-            open.Remove(position);
-            freeSlots.Enqueue(Slot[position], Slot[position]);
+    /// <summary>Walks through the positions, and gives out bits.</summary>
+    /// <param name="opened">How many candidates open at each position; in the last place how many operations are none.</param>
+    private void FillCandidates(int[] opened)
+    {
+        int[] byInvocation = new int[Count];
+        for (int position = Required, end = Count; position >= 0; position--)
+        {
+            (opened[position], end) = (end - opened[position], end - opened[position]);
         }
 
-        return true;
+        int[] next = [.. opened];
+        for (int operation = 0; operation < Count; operation++)
+        {
+            byInvocation[next[Slot[operation] < 0 ? Required : OpenFrom[operation]]++] = operation;
+        }
+
+        Stack<int> freeSlots = [];
+        for (int position = 0; position < Required; position++)
+        {
+            // What was open at the position before, without the one that returned, and what was invoked since, sorted in.
+            int start = CandidateStart[position];
+            int end = start;
+            if (position > 0)
+            {
+                ReadOnlySpan<int> before = Candidates.AsSpan((CandidateStart[position - 1] + 1)..start);
+                before.CopyTo(Candidates.AsSpan(start));
+                end += before.Length;
+            }
+
+            foreach (int operation in byInvocation.AsSpan(opened[position]..next[position]))
+            {
+                Slot[operation] = freeSlots.TryPop(out int slot) ? slot : Slots++;
+                int place = ~Candidates.AsSpan(start..end).BinarySearch(operation);
+                Candidates.AsSpan((start + place)..end).CopyTo(Candidates.AsSpan(start + place + 1));
+                Candidates[start + place] = operation;
+                end++;
+            }
+
+            CandidateStart[position + 1] = end;
+            freeSlots.Push(Slot[position]);
+        }
     }
 }

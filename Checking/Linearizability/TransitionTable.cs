@@ -34,7 +34,7 @@ internal sealed class TransitionTable<TState, TOperation, TResponse> : ITransiti
     where TOperation : notnull
     where TResponse : notnull
 {
-    private const int InitialCapacity = 1 << 8;
+    private const int InitialCapacity = 1 << 5;
 
     private readonly SequentialSpecification<TState, TOperation, TResponse> _specification;
     private readonly SearchBudget _budget;

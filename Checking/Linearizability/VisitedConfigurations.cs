@@ -11,7 +11,7 @@ namespace Checking.Linearizability;
 /// <param name="budget">Is asked before the table grows.</param>
 internal sealed class VisitedConfigurations(int words, SearchBudget budget)
 {
-    private const int InitialCapacity = 1 << 8;
+    private const int InitialCapacity = 1 << 5;
 
     // Each entry: the words of the set, then position and state in one word plus one, so that 0 is "free".
     private readonly int _stride = words + 1;
