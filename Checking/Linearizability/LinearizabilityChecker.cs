@@ -17,9 +17,9 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
     // Where foresight has decided, a search only looks for an order to show.
     private const int ConfigurationsToExplain = 10_000;
 
-    // How much a search along a guess may take before the guess is dropped.
-    private const int ConfigurationsToGuess = 1_000;
-    private const int ConfigurationsToGuessPerOperation = 16;
+    // How much a search may take that need not decide: a first one, and one along a guess.
+    private const int ConfigurationsAtLeast = 100;
+    private const int ConfigurationsPerOperation = 4;
 
     /// <summary>A checker against a deterministic specification.</summary>
     /// <param name="specification">What should happen.</param>
@@ -70,11 +70,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         try
         {
             TransitionTable<TState, TOperation, TResponse> transitions = new(specification, budget);
-            Foresight foresight = Foresee(operations);
-            Timeline? timeline = Timeline.Of(operations, transitions, foresight, budget);
-            return timeline is null ? report with { End = budget.End }
-                : IsContradiction(foresight, timeline) ? ExplainForeseen(report, transitions, budget)
-                : Search(report, foresight, timeline, transitions, budget);
+            return CheckPart(report, transitions, budget);
         }
         catch (OutOfMemoryException)
         {
@@ -84,22 +80,58 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         return report with { End = budget.End };
     }
 
-    private PartReport<TState, TOperation, TResponse> Search(
+    /// <summary>
+    /// Most parts are decided by a few configurations more than they have operations, and then foresight would cost more than it saves.
+    /// </summary>
+    private PartReport<TState, TOperation, TResponse> CheckPart(
+        PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
+    {
+        if (Timeline.Of(report.Operations, transitions, Foresight.None, budget) is not { } plain)
+        {
+            return report with { End = budget.End };
+        }
+
+        LinearizationSearch first = new(plain, transitions, budget, specification.Foresee is null ? long.MaxValue : Few(report.Operations.Count));
+        SearchOutcome outcome = first.Run();
+        report = Report(report, first, plain, transitions, outcome, budget);
+        if (outcome != SearchOutcome.Undecided || budget.End is not null)
+        {
+            return report;
+        }
+
+        Foresight foresight = Foresee(report.Operations);
+        if (Timeline.Of(report.Operations, transitions, foresight, budget) is not { } timeline)
+        {
+            return report with { End = budget.End };
+        }
+
+        if (IsContradiction(foresight, timeline))
+        {
+            return ExplainForeseen(report, transitions, budget);
+        }
+
+        (timeline, LinearizationSearch search, outcome) = Search(report.Operations, foresight, timeline, transitions, budget, long.MaxValue);
+        return Report(report, search, timeline, transitions, outcome, budget);
+    }
+
+    private PartReport<TState, TOperation, TResponse> Report(
         PartReport<TState, TOperation, TResponse> report,
-        Foresight foresight,
+        LinearizationSearch search,
         Timeline timeline,
         TransitionTable<TState, TOperation, TResponse> transitions,
+        SearchOutcome outcome,
         SearchBudget budget)
     {
-        (Timeline searched, LinearizationSearch search, SearchOutcome outcome) = Search(report.Operations, foresight, timeline, transitions, budget, long.MaxValue);
-        report = report with { Configurations = search.Configurations };
+        report = report with { Configurations = report.Configurations + search.Configurations };
         return outcome switch
         {
-            SearchOutcome.Linearizable => report with { Verdict = Verdict.Holds, Linearization = Place(search.Longest[0], report.Operations, searched, transitions) },
-            SearchOutcome.NotLinearizable => report with { Verdict = Verdict.Violated, Violation = Explain(search, report.Operations, searched, transitions) },
+            SearchOutcome.Linearizable => report with { Verdict = Verdict.Holds, Linearization = Place(search.Longest[0], report.Operations, timeline, transitions) },
+            SearchOutcome.NotLinearizable => report with { Verdict = Verdict.Violated, Violation = Explain(search, report.Operations, timeline, transitions) },
             _ => report with { End = budget.End },
         };
     }
+
+    private static long Few(int operations) => ConfigurationsAtLeast + (ConfigurationsPerOperation * (long)operations);
 
     /// <summary>Searches along the specification's guess, where it has one, and if that comes to nothing, everywhere.</summary>
     private static (Timeline Searched, LinearizationSearch Search, SearchOutcome Outcome) Search(
@@ -113,10 +145,9 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         if (foresight.Likely.Count > 0)
         {
             Foresight guess = new([.. foresight.Order, .. foresight.Likely], []);
-            long few = Math.Min(maxConfigurations, ConfigurationsToGuess + ((long)operations.Count * ConfigurationsToGuessPerOperation));
             if (Timeline.Of(operations, transitions, guess, budget) is { } guessed && !IsContradiction(guess, guessed))
             {
-                LinearizationSearch first = new(guessed, transitions, budget, few);
+                LinearizationSearch first = new(guessed, transitions, budget, Math.Min(maxConfigurations, Few(operations.Count)));
                 if (first.Run() == SearchOutcome.Linearizable)
                 {
                     return (guessed, first, SearchOutcome.Linearizable);
@@ -156,7 +187,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         }
 
         (Timeline timeline, LinearizationSearch search, SearchOutcome outcome) = Search(before, foresight, whole, transitions, budget, ConfigurationsToExplain);
-        report = report with { Configurations = search.Configurations };
+        report = report with { Configurations = report.Configurations + search.Configurations };
         return outcome switch
         {
             SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search.Longest[0], report.Operations, before, timeline, transitions, returns[broken])]) },
