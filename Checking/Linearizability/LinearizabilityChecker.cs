@@ -17,9 +17,10 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
     // Where foresight has decided, a search only looks for an order to show.
     private const int ConfigurationsToExplain = 10_000;
 
-    // How much a search may take that need not decide: a first one, and one along a guess.
+    // How much a search may take that need not decide: at least this, and for each operation as much as is said of it;
+    // along a guess, where each operation is one step if the guess is right, this.
     private const int ConfigurationsAtLeast = 100;
-    private const int ConfigurationsPerOperation = 4;
+    private const int ConfigurationsToGuess = 4;
 
     /// <summary>A checker against a deterministic specification.</summary>
     /// <param name="specification">What should happen.</param>
@@ -80,25 +81,31 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         return report with { End = budget.End };
     }
 
-    /// <summary>
-    /// Most parts are decided by a few configurations more than they have operations, and then foresight would cost more than it saves.
-    /// </summary>
     private PartReport<TState, TOperation, TResponse> CheckPart(
         PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
     {
-        if (Timeline.Of(report.Operations, transitions, Foresight.None, budget) is not { } plain)
+        if (specification.Foresee is null || specification.ForeseeAfter > 0)
         {
-            return report with { End = budget.End };
+            if (Timeline.Of(report.Operations, transitions, Foresight.None, budget) is not { } plain)
+            {
+                return report with { End = budget.End };
+            }
+
+            LinearizationSearch first = new(plain, transitions, budget, specification.Foresee is null ? long.MaxValue : Few(report.Operations.Count, specification.ForeseeAfter));
+            SearchOutcome outcome = first.Run();
+            report = Report(report, first, plain, transitions, outcome, budget);
+            if (outcome != SearchOutcome.Undecided || budget.End is not null)
+            {
+                return report;
+            }
         }
 
-        LinearizationSearch first = new(plain, transitions, budget, specification.Foresee is null ? long.MaxValue : Few(report.Operations.Count));
-        SearchOutcome outcome = first.Run();
-        report = Report(report, first, plain, transitions, outcome, budget);
-        if (outcome != SearchOutcome.Undecided || budget.End is not null)
-        {
-            return report;
-        }
+        return CheckForeseen(report, transitions, budget);
+    }
 
+    private PartReport<TState, TOperation, TResponse> CheckForeseen(
+        PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
+    {
         Foresight foresight = Foresee(report.Operations);
         if (Timeline.Of(report.Operations, transitions, foresight, budget) is not { } timeline)
         {
@@ -110,7 +117,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
             return ExplainForeseen(report, transitions, budget);
         }
 
-        (timeline, LinearizationSearch search, outcome) = Search(report.Operations, foresight, timeline, transitions, budget, long.MaxValue);
+        (timeline, LinearizationSearch search, SearchOutcome outcome) = Search(report.Operations, foresight, timeline, transitions, budget, long.MaxValue);
         return Report(report, search, timeline, transitions, outcome, budget);
     }
 
@@ -131,7 +138,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         };
     }
 
-    private static long Few(int operations) => ConfigurationsAtLeast + (ConfigurationsPerOperation * (long)operations);
+    private static long Few(int operations, int perOperation) => ConfigurationsAtLeast + (perOperation * (long)operations);
 
     /// <summary>Searches along the specification's guess, where it has one, and if that comes to nothing, everywhere.</summary>
     private static (Timeline Searched, LinearizationSearch Search, SearchOutcome Outcome) Search(
@@ -147,7 +154,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
             Foresight guess = new([.. foresight.Order, .. foresight.Likely], []);
             if (Timeline.Of(operations, transitions, guess, budget) is { } guessed && !IsContradiction(guess, guessed))
             {
-                LinearizationSearch first = new(guessed, transitions, budget, Math.Min(maxConfigurations, Few(operations.Count)));
+                LinearizationSearch first = new(guessed, transitions, budget, Math.Min(maxConfigurations, Few(operations.Count, ConfigurationsToGuess)));
                 if (first.Run() == SearchOutcome.Linearizable)
                 {
                     return (guessed, first, SearchOutcome.Linearizable);

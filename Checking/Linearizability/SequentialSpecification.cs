@@ -43,6 +43,12 @@ public sealed record SequentialSpecification<TState, TOperation, TResponse>
     /// <summary>What can be told from a whole part before any search. By default nothing.</summary>
     public Func<IReadOnlyList<HistoryOperation<TOperation, TResponse>>, Foresight>? Foresee { get; init; }
 
+    /// <summary>
+    /// How many configurations for each operation a first search may visit before <see cref="Foresee"/> is asked. Most parts are
+    /// decided by then, and looking at the whole would cost more than it saves. At 0 it is asked at once.
+    /// </summary>
+    public int ForeseeAfter { get; init; } = 4;
+
     /// <summary>What would have been answered in a state, for explanations. By default nothing is said.</summary>
     public Func<TState, TOperation, string?> WouldAnswer { get; init; } = static (_, _) => null;
 

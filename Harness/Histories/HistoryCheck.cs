@@ -1,5 +1,6 @@
 // Checks recorded histories one by one, and times each check: the entry for whoever reports verdicts.
-// The time is that of the check alone, on the caller's thread; reading the file is left out.
+// The time is that of the check alone, on the caller's thread; reading the file is left out, and so is the
+// compilation of a model's code (WarmUp.cs).
 using Checking;
 using Checking.Linearizability;
 
@@ -63,6 +64,7 @@ public sealed class HistoryCheck(SearchLimits limits, TimeProvider clock)
     public HistoryResult Check(RecordedHistory history, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(history);
+        WarmUp.Once(history.Header.Model);
         long started = clock.GetTimestamp();
         HistoryOutcome outcome = history.Check(limits, clock, cancellation);
         double milliseconds = clock.GetElapsedTime(started).TotalMilliseconds;

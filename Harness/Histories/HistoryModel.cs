@@ -46,6 +46,6 @@ internal sealed class HistoryModel<TState, TOperation, TResponse>(
     internal override RecordedHistory Read(HistoryHeader header, JsonElement events)
     {
         EventReader<TOperation, TResponse> reader = new(Name, readOperation, readResponse);
-        return new RecordedHistory<TState, TOperation, TResponse>(header, new LinearizabilityChecker<TState, TOperation, TResponse>(specification), reader.Read(events));
+        return new RecordedHistory<TState, TOperation, TResponse>(header, specification, reader.Read(events));
     }
 }

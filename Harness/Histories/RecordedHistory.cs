@@ -31,6 +31,9 @@ public abstract class RecordedHistory
     /// <param name="cancellation">Ends the check; it is then undecided.</param>
     /// <returns>What the check came to.</returns>
     public abstract HistoryOutcome Check(SearchLimits limits, TimeProvider clock, CancellationToken cancellation = default);
+
+    /// <summary>Checks the history, asking for foresight at once.</summary>
+    internal abstract void CheckWithForesight();
 }
 
 /// <summary>What the check of a history of any model came to.</summary>
@@ -42,7 +45,7 @@ public sealed record HistoryOutcome(Verdict Verdict, SearchEnd? End, long Config
 
 /// <summary>A history of one model.</summary>
 internal sealed class RecordedHistory<TState, TOperation, TResponse>(
-    HistoryHeader header, LinearizabilityChecker<TState, TOperation, TResponse> checker, History<TOperation, TResponse> history)
+    HistoryHeader header, SequentialSpecification<TState, TOperation, TResponse> specification, History<TOperation, TResponse> history)
     : RecordedHistory(header, history.Operations.Count)
     where TState : notnull
     where TOperation : notnull
@@ -50,7 +53,14 @@ internal sealed class RecordedHistory<TState, TOperation, TResponse>(
 {
     public override HistoryOutcome Check(SearchLimits limits, TimeProvider clock, CancellationToken cancellation = default)
     {
+        LinearizabilityChecker<TState, TOperation, TResponse> checker = new(specification);
         LinearizabilityReport<TState, TOperation, TResponse> report = checker.Check(history, limits, clock, cancellation);
         return new(report.Verdict, report.End, report.Configurations, report.ToString);
+    }
+
+    internal override void CheckWithForesight()
+    {
+        LinearizabilityChecker<TState, TOperation, TResponse> checker = new(specification with { ForeseeAfter = 0 });
+        checker.Check(history, SearchLimits.Default, TimeProvider.System);
     }
 }

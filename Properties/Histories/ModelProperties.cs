@@ -101,11 +101,14 @@ public sealed class ModelProperties
             History<TOperation, TResponse> history = tiny(number);
             bool isLinearizable = BruteForce.IsLinearizable(definition, history);
             rejected += isLinearizable ? 0 : 1;
-            LinearizabilityReport<TState, TOperation, TResponse> report = Check(specification, history);
-            string? refuted = Certificate.Refute(specification, report);
-            Assert.True(
-                report.Verdict == Expect(isLinearizable) && refuted is null,
-                $"seed {Seed:x}, case {number}: {refuted} by definition {isLinearizable}, {report}\n{HistoryPicture.Draw(history.Operations)}");
+            foreach (int foreseeAfter in (ReadOnlySpan<int>)[0, 4])
+            {
+                LinearizabilityReport<TState, TOperation, TResponse> report = Check(specification with { ForeseeAfter = foreseeAfter }, history);
+                string? refuted = Certificate.Refute(specification, report);
+                Assert.True(
+                    report.Verdict == Expect(isLinearizable) && refuted is null,
+                    $"seed {Seed:x}, case {number}: {refuted} by definition {isLinearizable}, {report}\n{HistoryPicture.Draw(history.Operations)}");
+            }
         }
 
         Assert.InRange(rejected, Cases / 10, Cases * 9 / 10);
@@ -122,7 +125,7 @@ public sealed class ModelProperties
         for (int number = 0; number < Cases; number++)
         {
             History<TOperation, TResponse> history = make(number);
-            LinearizabilityReport<TState, TOperation, TResponse> with = Check(specification, history);
+            LinearizabilityReport<TState, TOperation, TResponse> with = Check(specification with { ForeseeAfter = 0 }, history);
             LinearizabilityReport<TState, TOperation, TResponse> without = Check(specification with { Foresee = null, ChangesNothing = static (_, _) => false }, history);
             rejected += without.Verdict == Verdict.Violated ? 1 : 0;
             string? refuted = Certificate.Refute(specification, with) ?? Certificate.Refute(specification, without);
