@@ -32,8 +32,8 @@ public abstract class RecordedHistory
     /// <returns>What the check came to.</returns>
     public abstract HistoryOutcome Check(SearchLimits limits, TimeProvider clock, CancellationToken cancellation = default);
 
-    /// <summary>Checks the history, asking for foresight at once.</summary>
-    internal abstract void CheckWithForesight();
+    /// <summary>Checks the history several times in a row as one history, as it is and with foresight at once, for nothing but the running of it.</summary>
+    internal abstract void WarmUp(int repetitions);
 }
 
 /// <summary>What the check of a history of any model came to.</summary>
@@ -58,9 +58,17 @@ internal sealed class RecordedHistory<TState, TOperation, TResponse>(
         return new(report.Verdict, report.End, report.Configurations, report.ToString);
     }
 
-    internal override void CheckWithForesight()
+    internal override void WarmUp(int repetitions)
     {
-        LinearizabilityChecker<TState, TOperation, TResponse> checker = new(specification with { ForeseeAfter = 0 });
-        checker.Check(history, SearchLimits.Default, TimeProvider.System);
+        long length = 1 + history.Operations.Max(operation => Math.Max(operation.Invoked, operation.Returned ?? 0));
+        History<TOperation, TResponse> repeated = new(Enumerable.Range(0, repetitions).SelectMany(repetition => history.Operations.Select(operation =>
+            operation with
+            {
+                Process = operation.Process + (repetition * length), // Anew each time: one may have an operation pending.
+                Invoked = operation.Invoked + (repetition * length),
+                Returned = operation.Returned + (repetition * length),
+            })));
+        new RecordedHistory<TState, TOperation, TResponse>(Header, specification, repeated).Check(SearchLimits.Default, TimeProvider.System);
+        new LinearizabilityChecker<TState, TOperation, TResponse>(specification with { ForeseeAfter = 0 }).Check(repeated, SearchLimits.Default, TimeProvider.System);
     }
 }
