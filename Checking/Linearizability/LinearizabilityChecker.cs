@@ -57,12 +57,33 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
     }
 
     /// <summary>The parts, the smallest first: a hard part does not use up the time in which another one is found violated.</summary>
-    private IEnumerable<(object? Part, IReadOnlyList<HistoryOperation<TOperation, TResponse>> Operations)> Parts(History<TOperation, TResponse> history) =>
-        specification.Part is null
-            ? [(null, history.Operations)]
-            : history.Operations.GroupBy(operation => specification.Part(operation.Operation))
-                .Select(part => ((object?)part.Key, (IReadOnlyList<HistoryOperation<TOperation, TResponse>>)[.. part]))
-                .OrderBy(part => part.Item2.Count);
+    private IEnumerable<(object? Part, IReadOnlyList<HistoryOperation<TOperation, TResponse>> Operations)> Parts(History<TOperation, TResponse> history)
+    {
+        if (specification.Part is null)
+        {
+            yield return (null, history.Operations);
+            yield break;
+        }
+
+        Dictionary<object, List<HistoryOperation<TOperation, TResponse>>> operationsByPart = [];
+        List<object> parts = [];
+        foreach (HistoryOperation<TOperation, TResponse> operation in history.Operations)
+        {
+            object part = specification.Part(operation.Operation);
+            if (!operationsByPart.TryGetValue(part, out List<HistoryOperation<TOperation, TResponse>>? operations))
+            {
+                operationsByPart.Add(part, operations = []);
+                parts.Add(part);
+            }
+
+            operations.Add(operation);
+        }
+
+        foreach (object part in parts.OrderBy(part => operationsByPart[part].Count))
+        {
+            yield return (part, operationsByPart[part]);
+        }
+    }
 
     private PartReport<TState, TOperation, TResponse> Check(
         object? part, IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, SearchBudget budget)

@@ -65,6 +65,7 @@ public sealed class HistoryCheck(SearchLimits limits, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(history);
         WarmUp.Once(history.Header.Model);
+        GC.Collect(1); // What reading the file left behind is not for the check to clear away.
         long started = clock.GetTimestamp();
         HistoryOutcome outcome = history.Check(limits, clock, cancellation);
         double milliseconds = clock.GetElapsedTime(started).TotalMilliseconds;
