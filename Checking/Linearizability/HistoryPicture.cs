@@ -15,7 +15,11 @@ public static class HistoryPicture
     /// <summary>How many operations of an order are listed at most.</summary>
     public const int PlacedShown = 20;
 
+    /// <summary>How many processes are drawn at most.</summary>
+    public const int ProcessesShown = 8;
+
     private const int WidestColumn = 26;
+    private const int LongestLine = 140;
 
     /// <summary>Draws the operations of a history.</summary>
     /// <typeparam name="TOperation">The operations.</typeparam>
@@ -67,14 +71,14 @@ public static class HistoryPicture
         for (int place = first; place < order.Placed.Count; place++)
         {
             HistoryOperation<TOperation, TResponse> placed = order.Placed[place].Operation;
-            text.Append(CultureInfo.InvariantCulture, $"  #{place + 1,-4} {placed}  (process {placed.Process})\n");
+            text.Append(CultureInfo.InvariantCulture, $"  #{place + 1,-4} {Clip($"{placed}", LongestLine)}  (process {placed.Process})\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"  ends in state {order.State}; there is no place for\n");
+        text.Append(CultureInfo.InvariantCulture, $"  ends in state {Clip($"{order.State}", LongestLine)}; there is no place for\n");
         foreach (UnplacedOperation<TOperation, TResponse> unplaced in order.Unplaced)
         {
             string expected = unplaced.WouldAnswer is { } answer ? $", expected {answer.Text}" : string.Empty;
-            text.Append(CultureInfo.InvariantCulture, $"  -     {unplaced.Operation}{expected}  (process {unplaced.Operation.Process})\n");
+            text.Append(CultureInfo.InvariantCulture, $"  -     {Clip($"{unplaced.Operation}", LongestLine)}{Clip(expected, LongestLine)}  (process {unplaced.Operation.Process})\n");
         }
     }
 
@@ -90,11 +94,11 @@ public static class HistoryPicture
         foreach (HistoryOperation<TOperation, TResponse> operation in operations.Where(operation => blocked is null || operation.Invoked <= blocked.Returned))
         {
             string number = place.TryGetValue((operation.Process, operation.Invoked), out int at) ? $" #{at}" : string.Empty;
-            events.Add(new(operation.Invoked, IsReturn: false, operation.Process, Clip($"[ {operation.Operation}", number), string.Empty));
+            events.Add(new(operation.Invoked, IsReturn: false, operation.Process, Clip($"[ {operation.Operation}", WidestColumn - number.Length) + number, string.Empty));
             if (operation.Returned is { } returned && (blocked is null || returned <= blocked.Returned))
             {
                 string note = ReferenceEquals(operation, blocked) ? "   <- no order explains this and what returned before" : string.Empty;
-                events.Add(new(returned, IsReturn: true, operation.Process, Clip($"] {operation.Answer}", string.Empty), note));
+                events.Add(new(returned, IsReturn: true, operation.Process, Clip($"] {operation.Answer}", WidestColumn), note));
             }
         }
 
@@ -106,8 +110,11 @@ public static class HistoryPicture
             _ = earlier.IsReturn ? open.Remove(earlier.Process) : open.Add(earlier.Process);
         }
 
-        long[] processes = [.. events.Skip(first).Select(one => one.Process).Distinct().Order()];
-        int[] widths = [.. processes.Select(process => Math.Max($"process {process}".Length, events.Skip(first).Where(one => one.Process == process).Max(one => one.Text.Length)))];
+        // Of many processes those with the latest events; the blocked one has the last event of all.
+        long[] processes = [.. events.Skip(first).Reverse().Select(one => one.Process).Distinct().Take(ProcessesShown).Order()];
+        Event[] shown = [.. events.Skip(first).Where(one => processes.Contains(one.Process))];
+        int others = events.Count - first - shown.Length;
+        int[] widths = [.. processes.Select(process => Math.Max($"process {process}".Length, shown.Where(one => one.Process == process).Max(one => one.Text.Length)))];
         text.Append("  ");
         text.AppendJoin("  ", processes.Select((process, column) => $"process {process}".PadRight(widths[column]))).Append('\n');
         if (first > 0)
@@ -115,7 +122,12 @@ public static class HistoryPicture
             text.Append(CultureInfo.InvariantCulture, $"  ... {first} earlier events\n");
         }
 
-        foreach (Event one in events.Skip(first))
+        if (others > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  ... {others} events of other processes between these\n");
+        }
+
+        foreach (Event one in shown)
         {
             string Cell(long process) => process == one.Process ? one.Text : open.Contains(process) ? "|" : string.Empty;
             string row = string.Join("  ", processes.Select((process, column) => Cell(process).PadRight(widths[column])));
@@ -124,8 +136,7 @@ public static class HistoryPicture
         }
     }
 
-    private static string Clip(string text, string number) =>
-        (text.Length + number.Length <= WidestColumn ? text : string.Concat(text.AsSpan(0, WidestColumn - number.Length - 3), "...")) + number;
+    private static string Clip(string text, int longest) => text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 3), "...");
 
     private sealed record Event(long Time, bool IsReturn, long Process, string Text, string Note);
 }

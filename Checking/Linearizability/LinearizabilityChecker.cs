@@ -218,7 +218,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         report = report with { Configurations = report.Configurations + search.Configurations };
         return outcome switch
         {
-            SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search.Longest[0], report.Operations, before, timeline, transitions, returns[broken])]) },
+            SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search.Longest[0], [blocked], before, timeline, transitions)]) },
             SearchOutcome.NotLinearizable => report with { Violation = Explain(search, before, timeline, transitions) },
             _ => report,
         };
@@ -250,16 +250,16 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         TransitionTable<TState, TOperation, TResponse> transitions)
     {
         HistoryOperation<TOperation, TResponse> blocked = operations[timeline.Source[search.LongestPosition]];
-        return new(blocked, [.. search.Longest.Select(order => Partial(order, operations, operations, timeline, transitions, blocked.Returned!.Value))]);
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> open = [.. operations.Where(operation => operation.Returned is not null && operation.Invoked <= blocked.Returned)];
+        return new(blocked, [.. search.Longest.Select(order => Partial(order, open, operations, timeline, transitions))]);
     }
 
     private PartialLinearization<TState, TOperation, TResponse> Partial(
         FoundOrder order,
-        IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> unplaced,
         IReadOnlyList<HistoryOperation<TOperation, TResponse>> searched,
         Timeline timeline,
-        TransitionTable<TState, TOperation, TResponse> transitions,
-        long until)
+        TransitionTable<TState, TOperation, TResponse> transitions)
     {
         HashSet<(long, long)> placed = [.. order.Order.Select(operation => searched[timeline.Source[operation]]).Select(operation => (operation.Process, operation.Invoked))];
         TState state = order.States is [.., int last] ? transitions.State(last) : specification.Initial;
@@ -267,7 +267,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
             Place(order, searched, timeline, transitions),
             state,
             [
-                .. operations.Where(operation => operation.Invoked <= until && operation.Returned is not null && !placed.Contains((operation.Process, operation.Invoked)))
+                .. unplaced.Where(operation => !placed.Contains((operation.Process, operation.Invoked)))
                     .Select(operation => new UnplacedOperation<TOperation, TResponse>(
                         operation, specification.WouldAnswer(state, operation.Operation) is { } text ? new Expected(text) : null)),
             ]);
