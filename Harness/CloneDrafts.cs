@@ -130,7 +130,7 @@ public static class CloneDrafts
             _ => ~typeMask & -~typeMask, // a bit outside the mask, which is refused
         };
         int[] taken = [.. (manager?.Entries ?? []).Where(entry => (entry.Unit & typeMask) == type).Select(entry => entry.Unit & ~type)];
-        bool memoryFails = draft.Second % 4 == 0;
+        bool memoryFails = draft.Second % 8 < 3;
         return new Alloc(new ProcessId(1 + (draft.First * Processes / 256)), SomeUnit(draft.Second, manager, typeMask, taken), type, memoryFails);
     }
 

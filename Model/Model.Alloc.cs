@@ -26,13 +26,13 @@ public static partial class Model
             return (state, nothing); // 624-626
         }
 
-        int after = -1; // 629: the place in the list behind which a new entry goes
+        int after = -1; // 628-629: the place in the list behind which a new entry goes
         Entry? busy = null; // 630, bce: the oldest busy entry
         Entry? own = null; // 631, cce: the oldest entry of the same process
         Entry? idle = null; // 632, nce: the oldest entry that nobody has
         Entry? lastTry = null; // 633, tce: the oldest of what is left
         int seenOfType = 0; // 634, cunit
-        int freeUnit = anyUnit ? 0 : alloc.Unit; // 635, allocunit
+        int freeUnit = anyUnit ? 0 : alloc.Unit; // 635-636, allocunit
         (state, Timestamp now) = ReadClock(state); // 638
 
         for (int place = 0; place < manager.Entries.Count; place++) // 640
@@ -69,7 +69,7 @@ public static partial class Model
 
             if (entry.Has(DeviceFlags.Busy))
             {
-                busy = entry.Device is not null && IsOldest(entry, busy) ? entry : busy; // 679-682
+                busy = entry.Device is not null && IsOldest(entry, busy) ? entry : busy; // 679-683
             }
             else if (entry.Process == alloc.Process && IsOldest(entry, own))
             {
@@ -92,7 +92,7 @@ public static partial class Model
                 return Share(state, manager, own, alloc, now); // 696-699
             }
 
-            if (idle is not null)
+            if (idle is not null) // 700
             {
                 if (freeUnit >= (idle.Unit & ~type))
                 {
@@ -105,7 +105,7 @@ public static partial class Model
             }
         }
 
-        if (alloc.MemoryFails && !manager.Has(ManagerFlags.WaitOk)) // 739-741
+        if (alloc.MemoryFails && !manager.Has(ManagerFlags.WaitOk)) // 727-741
         {
             return anyUnit && (idle ?? lastTry ?? busy) is { } any ? Share(state, manager, any, alloc, now) : (state, nothing); // 742-758
         }

@@ -87,7 +87,7 @@ public static partial class Model
     /// <summary>sysctl_hw_snd_timestamp_precision (133-154): answers the value as it was; ignores one that does not exist.</summary>
     private static (State State, Response Response) SysctlPrecision(State state, int? value) =>
         (value is >= Precision.Seconds and <= Precision.Nanoseconds ? state with { Precision = value.Value } : state, // 140-151
-            new Number(state.Precision)); // 138-139
+            new Number(state.Precision)); // 138-139, 153
 
     /// <summary>snd_clone_create (164-189). The state holds one manager: the caller forgets the one it had.</summary>
     private static (State State, Response Response) Create(State state, Operation.Create create)
@@ -105,7 +105,7 @@ public static partial class Model
         (state, Timestamp now) = ReadClock(state); // 185
         Manager manager = new(create.TypeMask, LargestUnit(create.TypeMask, create.MaxUnit), create.DeadlineMilliseconds, create.Flags,
             ReferenceCount: 0, Time: now, Size: 0, Entries: [], NextEntry: 0); // 177-186
-        return (state with { Manager = manager }, new Done());
+        return (state with { Manager = manager }, new Done()); // 188
     }
 
     /// <summary>170-173, 263-266: a limit may have only bits that units may have and types do not.</summary>
@@ -164,7 +164,7 @@ public static partial class Model
     {
         foreach (Entry entry in (state.Manager?.Entries ?? []).Items)
         {
-            if (entry.Device?.Id == device)
+            if (entry.Device is { } found && found.Id == device)
             {
                 return entry;
             }

@@ -69,7 +69,7 @@ internal sealed class SearchBudget
         return End is null;
     }
 
-    /// <summary>Called once a step of the specification, which may be slow and may allocate.</summary>
+    /// <summary>Called once a step of the specification, which may be slow and may take memory.</summary>
     public bool MayStep()
     {
         _ticks += TicksPerStep - 1;

@@ -1,5 +1,5 @@
 // Every case that a run is expected to come to, so that a case that never came stands in the table with
-// a zero. What the recordings cannot contain has its reason here; a test holds both lists to the truth.
+// a zero. What the recordings do not contain has its reason here; a test holds the lists to the truth.
 using Clones;
 
 namespace Harness.Coverage;
@@ -37,19 +37,30 @@ public static class CoverageCatalogue
             "Register dev: is a clone", "Register dev: another unit", "null device"),
     ];
 
-    /// <summary>The cases that the recordings of the original do not contain, each with the reason.</summary>
-    public static IReadOnlyDictionary<CoverageLabel, string> NotInRecordings { get; } = new Dictionary<CoverageLabel, string>
+    /// <summary>The cases that no recording of the original can contain, each with the reason.</summary>
+    public static IReadOnlyDictionary<CoverageLabel, string> Unrecordable { get; } = new Dictionary<CoverageLabel, string>
     {
         [new("operation", nameof(Operation.SysctlPrecision))] = "the format has no operation for the sysctl; it writes the variable itself",
-        [new("alloc", "new above the limit")] = "no trace lowers the limit under an idle device while a smaller unit is free",
-        [new("refused", "without a manager")] = "the recording program calls the manager only while there is one",
-        [new("refused", "Register ce: unknown")] = "the recording program registers only what alloc gave",
-        [new("refused", "Register ce: not allocated")] = "the recording program registers an entry once",
-        [new("refused", "Register ce: has a device")] = "the recording program registers an entry once",
-        [new("refused", "Register dev: is a clone")] = "the recording program makes a new device for each entry",
+        [new("refused", "Register ce: unknown")] = "the recording program has no pointer to an entry that does not exist",
+        [new("refused", "Register dev: is a clone")] = "the recording program makes a new device for each register",
         [new("refused", "Register dev: another unit")] = "the recording program makes the device with the entry's unit",
         [new("refused", "null device")] = "the recording program calls with devices that it has made",
     };
+
+    /// <summary>The cases that Recordings/traces.jsonl.gz does not contain though a recording can; Recordings/drafts.jsonl.gz was made for them.</summary>
+    public static IReadOnlyDictionary<CoverageLabel, string> NotInTraces { get; } = new Dictionary<CoverageLabel, string>
+    {
+        [new("alloc", "new above the limit")] = "its callers never lower the limit under an idle device while a smaller unit is free",
+        [new("refused", "without a manager")] = "its callers ask only while there is a manager",
+        [new("refused", "Register ce: not allocated")] = "its callers register an entry once",
+        [new("refused", "Register ce: has a device")] = "its callers register an entry once",
+    };
+
+    /// <summary>Why a case has not come, if it is known.</summary>
+    /// <param name="label">The case.</param>
+    /// <returns>The reason, or that none is known.</returns>
+    public static string ReasonForNone(CoverageLabel label) =>
+        Unrecordable.TryGetValue(label, out string? reason) || NotInTraces.TryGetValue(label, out reason) ? reason : "no reason known: it does not occur here";
 
     private static IEnumerable<CoverageLabel> Of(string group, params string[] cases) => cases.Select(name => new CoverageLabel(group, name));
 }

@@ -13,7 +13,14 @@ namespace Harness.PlantedFaults;
 /// <param name="Sequence">The shrunk sequence on which the wrong model and the right one part ways, or null.</param>
 /// <param name="Claims">The claims that do not hold of the wrong model.</param>
 public sealed record FaultRow(
-    PlantedFault Fault, IReadOnlyList<TraceDifference?> Recordings, Counterexample<Operation>? Sequence, IReadOnlyList<string> Claims);
+    PlantedFault Fault, IReadOnlyList<TraceDifference?> Recordings, Counterexample<Operation>? Sequence, IReadOnlyList<string> Claims)
+{
+    /// <summary>Whether everything sees it that should: a recording (unless none can), sequences, and the claims that say so.</summary>
+    public bool IsSeen =>
+        (Fault.NotInRecordings is not null || Recordings.Any(difference => difference is not null))
+        && Sequence is not null
+        && !Fault.Claims.Except(Claims, StringComparer.Ordinal).Any();
+}
 
 /// <summary>Looks for planted faults.</summary>
 public static class FaultHunt

@@ -29,7 +29,7 @@ internal ref struct TraceLineReader
         }
         catch (JsonException exception)
         {
-            throw new UnreadableException(line, reader.Place(string.Empty), $"no JSON at byte {exception.BytePositionInLine}: {exception.Message}");
+            throw new UnreadableException(line, reader.Place(string.Empty), $"no JSON at byte {exception.BytePositionInLine}: {exception.Message.Split(" LineNumber:")[0]}");
         }
         catch (FieldException exception)
         {

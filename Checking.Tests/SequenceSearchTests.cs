@@ -1,0 +1,154 @@
+using Checking.Tests.BoundedCounter;
+using Xunit;
+
+namespace Checking.Tests;
+
+public sealed class SequenceSearchTests
+{
+    private static readonly SearchBounds Bounds = new(Seed: 0x5eed, Sequences: 200, Length: 40);
+
+    [Fact]
+    public void A_right_subject_is_found_right()
+    {
+        SearchReport<CounterOperation> report = CounterSpecification.Check(
+            () => new CounterSpecification.Subject(CounterSpecification.Limit), [.. CounterSpecification.Claims]).Search(Bounds);
+
+        Assert.Equal(Verdict.Holds, report.Verdict);
+        Assert.Null(report.Counterexample);
+        Assert.Equal(200, report.Sequences);
+        Assert.All(report.Tally.Applied, claim => Assert.True(claim.Value > 0));
+    }
+
+    [Fact]
+    public void A_subject_with_a_higher_limit_is_found_by_the_shortest_sequence_there_is()
+    {
+        Counterexample<CounterOperation> counterexample = Counterexample(limit: CounterSpecification.Limit + 1);
+
+        Assert.Equal(Enumerable.Repeat(CounterOperation.Increment, 4), counterexample.Steps.Select(step => step.Operation));
+        Failure.Difference difference = Assert.IsType<Failure.Difference>(counterexample.Failure);
+        Assert.Equal(new StateDifference("count", new Expected("3"), new Actual("4")), Assert.Single(difference.States));
+    }
+
+    [Fact]
+    public void A_counterexample_prints_verdict_origin_steps_difference_and_replay()
+    {
+        const string Expected = """
+            counter: answers and states differ at step 3 of 3 (seed 5eed, sequence 0, 17 shrinks)
+                1  Increment  CounterResponse { Count = 1 }
+                2  Increment  CounterResponse { Count = 2 }
+                3  Increment  expected CounterResponse { Count = 3 }, actual CounterResponse { Count =  }
+              state: count: expected 3, actual 2
+            replay: check replay counter/Increment+Increment+Increment
+            """;
+        string text = Counterexample(limit: CounterSpecification.Limit - 1).ToString();
+
+        Assert.Equal(Normalized(Expected), Normalized(text));
+    }
+
+    [Fact]
+    public void A_counterexample_is_found_again_from_its_replay_token()
+    {
+        Counterexample<CounterOperation> counterexample = Counterexample(limit: 2);
+        Assert.True(ReplayToken.TryParse(counterexample.Replay.Split(' ')[^1], out ReplayToken? token));
+
+        Counterexample<CounterOperation>? again = CounterSpecification.Check(() => new CounterSpecification.Subject(2))
+            .Replay([.. token!.Operations.Select(Enum.Parse<CounterOperation>)], "token");
+
+        Assert.Equal(counterexample.Failure.ToString(), again?.Failure.ToString());
+        Assert.Equal(counterexample.Steps, again?.Steps);
+    }
+
+    [Fact]
+    public void A_subject_that_throws_is_a_counterexample_with_the_exception_in_it()
+    {
+        Counterexample<CounterOperation>? counterexample =
+            CounterSpecification.Check(() => new CounterSpecification.ThrowingSubject()).Search(Bounds).Counterexample;
+
+        Failure.Threw threw = Assert.IsType<Failure.Threw>(counterexample?.Failure);
+        Assert.Equal("empty", threw.Exception.Message);
+        Assert.Equal([CounterOperation.Decrement], counterexample!.Steps.Select(step => step.Operation));
+        Assert.Contains("the subject threw InvalidOperationException at step 1 of 1", counterexample.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_claim_that_does_not_hold_is_a_counterexample_that_says_what_was_claimed_and_found()
+    {
+        Claim<int, CounterOperation, CounterResponse> wrong = new("below-two", "the count stays below two", count => Outcome.Of(count < 2, () => $"it is {count}"));
+        Counterexample<CounterOperation> counterexample = CounterSpecification.Check(null, wrong).Search(Bounds).Counterexample!;
+
+        Assert.Equal(2, counterexample.Steps.Count);
+        Assert.Contains("'the count stays below two' does not hold", counterexample.ToString(), StringComparison.Ordinal);
+        Assert.Contains("step 2 changed count: from 1 to 2", counterexample.ToString(), StringComparison.Ordinal);
+        Assert.Contains("found: it is 2", counterexample.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_claim_that_throws_is_a_counterexample()
+    {
+        Claim<int, CounterOperation, CounterResponse> throwing = new("throws", "this can be examined", _ => throw new InvalidOperationException("cannot"));
+
+        Assert.IsType<Failure.Threw>(CounterSpecification.Check(null, throwing).Search(Bounds).Counterexample?.Failure);
+    }
+
+    [Fact]
+    public void A_specification_that_throws_is_a_counterexample()
+    {
+        Specification<int, CounterOperation, CounterResponse> throwing =
+            CounterSpecification.Counter with { Step = (count, operation) => count == 2 ? throw new InvalidOperationException() : CounterSpecification.Counter.Step(count, operation) };
+        SequenceSearch<int, CounterOperation, CounterResponse> search = new(
+            "throwing", new(throwing, []), (_, draft) => Enum.GetValues<CounterOperation>().At(draft.Kind), operation => $"{operation}", "replay");
+
+        Counterexample<CounterOperation>? counterexample = search.Search(Bounds).Counterexample;
+
+        Assert.IsType<Failure.Threw>(counterexample?.Failure);
+        Assert.Equal(3, counterexample?.Steps.Count);
+    }
+
+    [Fact]
+    public void A_claim_that_never_applied_leaves_the_search_undecided()
+    {
+        Claim<int, CounterOperation, CounterResponse> vacuous = new("never", "a count of a hundred is round", count => count == 100 ? Outcome.Holds : Outcome.DoesNotApply);
+        SearchReport<CounterOperation> report = CounterSpecification.Check(null, vacuous).Search(Bounds);
+
+        Assert.Equal(Verdict.Undecided, report.Verdict);
+        Assert.Equal(["never"], report.Tally.Vacuous);
+    }
+
+    [Fact]
+    public void A_search_that_is_stopped_is_undecided()
+    {
+        using CancellationTokenSource cancellation = new();
+        SearchReport<CounterOperation> report = CounterSpecification.Check(null).Search(
+            Bounds, progress: (sequences, _) => Stop(sequences), cancellation: cancellation.Token);
+
+        Assert.Equal(Verdict.Undecided, report.Verdict);
+        Assert.Equal(3, report.Sequences);
+
+        void Stop(long sequences)
+        {
+            if (sequences == 3)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_seed_gives_the_same_sequences_again_and_another_seed_others()
+    {
+        Assert.Equal(Sequences(1), Sequences(1));
+        Assert.NotEqual(Sequences(1), Sequences(2));
+
+        static IEnumerable<Draft> Sequences(ulong seed) =>
+            Enumerable.Range(0, 20).SelectMany(sequence => SequenceSearch<int, CounterOperation, CounterResponse>.Generate(Bounds with { Seed = seed }, sequence));
+    }
+
+    private static Counterexample<CounterOperation> Counterexample(int limit)
+    {
+        SearchReport<CounterOperation> report = CounterSpecification.Check(() => new CounterSpecification.Subject(limit)).Search(Bounds);
+        Assert.Equal(Verdict.Violated, report.Verdict);
+        return report.Counterexample!;
+    }
+
+    private static string Normalized(string text) => text.ReplaceLineEndings("\n");
+}

@@ -1,0 +1,109 @@
+using Checking.Tests.BoundedCounter;
+using CsCheck;
+using Xunit;
+
+namespace Checking.Tests;
+
+public sealed class StateSpaceTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(100_000)]
+    public void A_counter_has_a_state_a_count_and_every_operation_from_each(int limit)
+    {
+        StateSpaceReport<CounterOperation> report = Explore(CounterSpecification.Of(limit), []);
+
+        Assert.Equal(Verdict.Holds, report.Verdict);
+        Assert.Equal((limit + 1, 3L * (limit + 1), limit), (report.States, report.Transitions, report.Depth));
+        Assert.InRange(report.BytesPerState, 0, limit > 1000 ? 70 : double.MaxValue);
+    }
+
+    [Fact]
+    public void A_broken_claim_is_shown_by_a_shortest_path()
+    {
+        Claim<int, CounterOperation, CounterResponse> wrong = new("below-three", "the count stays below three", count => Outcome.Of(count < 3, () => $"{count}"));
+        StateSpaceReport<CounterOperation> report = Explore(CounterSpecification.Of(5), [wrong]);
+
+        Assert.Equal(Verdict.Violated, report.Verdict);
+        Assert.Equal(Enumerable.Repeat(CounterOperation.Increment, 3), report.Counterexample?.Steps.Select(step => step.Operation));
+        Assert.Contains("breadth-first", report.Counterexample?.Origin, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_prefix_is_not_part_of_the_depth_but_of_the_path()
+    {
+        Claim<int, CounterOperation, CounterResponse> wrong = new("below-three", "the count stays below three", count => Outcome.Of(count < 3, () => $"{count}"));
+
+        Assert.Equal(3, Explore(CounterSpecification.Of(5), [], CounterOperation.Increment, CounterOperation.Increment).Depth);
+        Assert.Equal(3, Explore(CounterSpecification.Of(5), [wrong], CounterOperation.Increment, CounterOperation.Increment).Counterexample?.Steps.Count);
+    }
+
+    [Fact]
+    public void States_of_one_canonical_form_are_one()
+    {
+        StateSpaceReport<CounterOperation> report = Explore(CounterSpecification.Of(9), [], write: (count, form) => form.Add(count % 2));
+
+        Assert.Equal(2, report.States);
+    }
+
+    [Fact]
+    public void A_search_that_is_stopped_is_undecided()
+    {
+        using CancellationTokenSource cancellation = new();
+        StateSpaceReport<CounterOperation> report = Space(CounterSpecification.Of(50), [], null).Explore(
+            progress: (depth, _, _) => Stop(depth), cancellation: cancellation.Token);
+
+        Assert.Equal(Verdict.Undecided, report.Verdict);
+        Assert.Equal(6, report.States);
+
+        void Stop(int depth)
+        {
+            if (depth == 5)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void Different_numbers_have_different_forms() => Seeded.Sample(Gen.Select(Gen.Int.Array[0, 300], Gen.Int.Array[0, 300], Gen.Bool), (one, other, same) =>
+        Assert.Equal(same || one.SequenceEqual(other), Form(one).SequenceEqual(Form(same ? one : other))));
+
+    private static byte[] Form(int[] numbers)
+    {
+        CanonicalForm form = new();
+        form.Add(7);
+        form.Clear();
+        foreach (int number in numbers)
+        {
+            form.Add(number);
+        }
+
+        return form.Written.ToArray();
+    }
+
+    private static StateSpaceReport<CounterOperation> Explore(
+        Specification<int, CounterOperation, CounterResponse> specification,
+        IReadOnlyList<Claim<int, CounterOperation, CounterResponse>> claims,
+        params IReadOnlyList<CounterOperation> prefix) =>
+        Space(specification, claims, null, prefix).Explore();
+
+    private static StateSpaceReport<CounterOperation> Explore(
+        Specification<int, CounterOperation, CounterResponse> specification,
+        IReadOnlyList<Claim<int, CounterOperation, CounterResponse>> claims,
+        Action<int, CanonicalForm> write) =>
+        Space(specification, claims, write).Explore();
+
+    private static StateSpace<int, CounterOperation, CounterResponse> Space(
+        Specification<int, CounterOperation, CounterResponse> specification,
+        IReadOnlyList<Claim<int, CounterOperation, CounterResponse>> claims,
+        Action<int, CanonicalForm>? write,
+        params IReadOnlyList<CounterOperation> prefix) =>
+        new(
+            new SequenceSearch<int, CounterOperation, CounterResponse>(
+                "counter", new(specification, claims), (_, _) => CounterOperation.Read, operation => $"{operation}", "replay"),
+            specification,
+            claims,
+            new(prefix, _ => Enum.GetValues<CounterOperation>(), write ?? ((count, form) => form.Add(count))));
+}

@@ -1,0 +1,158 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace Properties;
+
+/// <summary>What the folders may refer to, what the model must stay, and how files look.</summary>
+public sealed partial class ArchitectureTests
+{
+    /// <summary>Which project may refer to which. Arrows point one way: programs and tests, Harness, then Model and Checking.</summary>
+    private static readonly Dictionary<string, string[]> MayReferTo = new()
+    {
+        ["Model"] = [],
+        ["Checking"] = [],
+        ["Checking.Tests"] = ["Checking"],
+        ["Harness"] = ["Model", "Checking"],
+        ["Properties"] = ["Harness"],
+        ["Verify"] = ["Harness"],
+        ["Verify.Tests"] = ["Verify"],
+    };
+
+    /// <summary>Words of the clone manager, which the kit must not know.</summary>
+    private static readonly string[] WordsOfClones = ["clone", "alloc", "snd_", "unit", "sweep"];
+
+    /// <summary>The lines of clone.c that decide something: statements and conditions, without braces, declarations and comments.</summary>
+    private const string DecidingLines = """
+        112-113, 116, 119-120, 123, 127, 138-140, 153, 168-175, 177-185, 188, 196, 198-199, 201-204, 207, 217, 219-220, 222, 224, 230, 232-233,
+        235, 237, 246, 248, 254, 256, 262-266, 268-269, 271, 277, 279, 285, 287, 289, 295, 298, 300, 306, 308, 314-316, 318, 320, 328, 331-333, 337, 339,
+        347, 349-351, 355, 363-365, 367-369, 373, 375, 380-384, 387-389, 402, 404-405, 407, 413-415, 417, 425-432, 434-437, 439, 444, 452, 454-460, 463,
+        477, 479-481, 485, 487-488, 490, 492, 504, 506-508, 512, 514-515, 517-518, 520, 543, 545-547, 549, 551, 553, 562, 564-566, 568, 570, 572, 577-580,
+        582, 588-596, 600-603, 614, 616-618, 620-622, 624-626, 628-636, 638, 640, 644-648, 655-656, 658, 664-667, 679-683, 685-692, 694-696, 698-700,
+        705-709, 717-722, 724, 727, 739-743, 748-756, 758, 761-767, 769, 771-772, 777, 779, 781, 786-789, 791-792, 794
+        """;
+
+    private static readonly string Root = FindRoot();
+
+    public static TheoryData<string> Projects => [.. MayReferTo.Keys];
+
+    [Fact]
+    public void Every_project_is_in_the_solution_and_in_the_list_of_arrows()
+    {
+        string[] projects = [.. Directory.GetFiles(Root, "*.csproj", SearchOption.AllDirectories).Where(IsSource).Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+        string solution = File.ReadAllText(Path.Combine(Root, "Verification.sln"));
+
+        Assert.Equal(MayReferTo.Keys.Order(), projects);
+        Assert.All(projects, project => Assert.Contains($"{project}\\{project}.csproj", solution, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_refers_only_to_what_it_may(string project) =>
+        Assert.Empty(ReferencesOf(project).Except(MayReferTo[project]));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_project_refers_to_itself_by_a_way_round(string project)
+    {
+        HashSet<string> reached = [];
+        Queue<string> open = new(ReferencesOf(project));
+        while (open.TryDequeue(out string? next))
+        {
+            if (reached.Add(next))
+            {
+                foreach (string further in ReferencesOf(next))
+                {
+                    open.Enqueue(further);
+                }
+            }
+        }
+
+        Assert.DoesNotContain(project, reached);
+    }
+
+    [Fact]
+    public void An_arrow_that_is_not_allowed_is_seen() =>
+        Assert.Equal(["Harness"], References(XDocument.Parse("""<Project><ItemGroup><ProjectReference Include="../Harness/Harness.csproj" /></ItemGroup></Project>""")));
+
+    [Fact]
+    public void The_kit_has_no_word_of_clones() =>
+        Assert.All(Sources("Checking"), file =>
+        {
+            string text = File.ReadAllText(file);
+            Assert.All(WordsOfClones, word => Assert.False(
+                Regex.IsMatch(text, $@"\b{word}", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)), $"'{word}' in {file}"));
+        });
+
+    [Fact]
+    public void The_model_names_every_line_of_the_original_that_decides_something()
+    {
+        HashSet<int> named = [.. Sources("Model").Where(file => Path.GetFileName(file).StartsWith("Model", StringComparison.Ordinal))
+            .SelectMany(File.ReadLines)
+            .SelectMany(line => Comment().Matches(line).SelectMany(comment => Lines(comment.Value)))];
+
+        Assert.Empty(Lines(DecidingLines).Except(named));
+        Assert.All(named, line => Assert.InRange(line, 96, 795));
+    }
+
+    [Fact]
+    public void The_step_function_is_read_in_one_sitting() =>
+        Assert.InRange(File.ReadLines(Path.Combine(Root, "Model", "Model.cs")).Count(), 1, 300);
+
+    [Fact]
+    public void No_file_is_longer_than_400_lines_and_none_is_a_drawer() =>
+        Assert.All(MayReferTo.Keys.SelectMany(Sources), file =>
+        {
+            Assert.InRange(File.ReadLines(file).Count(), 1, 400);
+            Assert.DoesNotMatch("(Helper|Util|Manager2|Misc|Common)s?\\.cs$", file);
+        });
+
+    [Fact]
+    public void Every_package_has_its_version_in_one_place()
+    {
+        XElement[] references = [.. MayReferTo.Keys.SelectMany(project => XDocument.Load(ProjectFile(project)).Descendants("PackageReference"))];
+
+        Assert.NotEmpty(references);
+        Assert.All(references, reference => Assert.Null(reference.Attribute("Version")));
+        Assert.All(MayReferTo.Keys, project => Assert.True(File.Exists(Path.Combine(Root, project, "packages.lock.json"))));
+    }
+
+    private static IEnumerable<int> Lines(string text) => LineNumber().Matches(text).SelectMany(match =>
+    {
+        int first = int.Parse(match.Groups["first"].Value);
+        int last = match.Groups["last"].Success ? int.Parse(match.Groups["last"].Value) : first;
+
+        // A range as long as a function says where the function stands, not that each of its lines was looked at.
+        return last - first > 20 ? [] : Enumerable.Range(first, last - first + 1);
+    });
+
+    private static HashSet<string> ReferencesOf(string project) => References(XDocument.Load(ProjectFile(project)));
+
+    private static HashSet<string> References(XDocument project) =>
+        [.. project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
+
+    private static string ProjectFile(string project) => Path.Combine(Root, project, $"{project}.csproj");
+
+    private static IEnumerable<string> Sources(string project) =>
+        Directory.GetFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories).Where(IsSource);
+
+    private static bool IsSource(string path) =>
+        !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "StrykerOutput");
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Verification.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("these tests read the sources: run them within the repository");
+    }
+
+    [GeneratedRegex(@"//.*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"(?<![\d.x])(?<first>\d{2,3})(-(?<last>\d{3}))?(?![\d,]\d)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LineNumber();
+}

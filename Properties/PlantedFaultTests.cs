@@ -1,0 +1,79 @@
+using Checking;
+using Clones;
+using Harness;
+using Harness.Claims;
+using Harness.PlantedFaults;
+using Harness.Recordings;
+using Xunit;
+
+namespace Properties;
+
+/// <summary>
+/// Each planted fault is one changed line of the model. It must be seen by the recordings, by sequences in lockstep, and by each claim
+/// that says so: a check that cannot fail is no check.
+/// </summary>
+public sealed class PlantedFaultTests(ITestOutputHelper output)
+{
+    private static readonly SearchBounds Bounds = new(Seed: 20_070_531, Sequences: 300, Length: 150);
+
+    public static TheoryData<string> Names => [.. PlantedFault.All.Select(fault => fault.Name)];
+
+    [Fact]
+    public void There_are_at_least_twelve_planted_faults_and_each_claim_that_they_name_exists()
+    {
+        Assert.True(PlantedFault.All.Count >= 12);
+        Assert.Equal(PlantedFault.All.Count, PlantedFault.All.Select(fault => fault.Name).Distinct().Count());
+        Assert.All(PlantedFault.All.SelectMany(fault => fault.Claims), claim => Assert.NotNull(CloneClaims.Named(claim)));
+        Assert.All(PlantedFault.All, fault => Assert.NotEmpty(fault.Claims));
+    }
+
+    [Fact]
+    public void The_model_compiled_without_a_fault_is_the_model()
+    {
+        CloneSpecificationOf unchanged = WrongModel.Compile(null);
+
+        Assert.Null(TraceReplay.Replay(unchanged, RecordingFiles.All[0]).Difference);
+        Assert.Null(CloneChecks.Agreement("unchanged", () => new SpecificationSubject<State, Operation, Response>(unchanged))
+            .Search(Bounds with { Sequences = 50 }).Counterexample);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_planted_fault_is_seen(string name)
+    {
+        FaultRow row = FaultHunt.Hunt(PlantedFault.Named(name), RecordingFiles.All, Bounds);
+
+        output.WriteLine($"{name}: {row.Fault.What}");
+        output.WriteLine($"  recordings: {string.Join(", ", row.Recordings.Select(difference => difference is null ? "not seen" : $"trace {difference.Trace}, operation {difference.Operation}"))}");
+        output.WriteLine($"  claims: {string.Join(", ", row.Claims)}");
+        output.WriteLine($"  sequence: {row.Sequence}");
+        Assert.Equal(row.Fault.NotInRecordings is null, row.Recordings.Any(difference => difference is not null));
+        Assert.NotNull(row.Sequence);
+        Assert.InRange(row.Sequence.Steps.Count, 1, 9);
+        Assert.Empty(row.Fault.Claims.Except(row.Claims));
+        Assert.True(FoundAgain(row.Sequence), "the replay token does not find the fault again");
+    }
+
+    [Theory]
+    [InlineData("no-such-text", "Model.cs", "nowhere")]
+    [InlineData("entry", "Model.cs", "more than once")]
+    public void A_fault_whose_text_does_not_stand_in_the_model_once_is_an_error(string find, string file, string where) =>
+        Assert.Contains(
+            where,
+            Assert.Throws<InvalidOperationException>(() => WrongModel.Compile(new PlantedFault("x", "x", file, find, string.Empty, [], null))).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_fault_that_does_not_compile_is_an_error() =>
+        Assert.Contains(
+            "does not compile",
+            Assert.Throws<InvalidOperationException>(() => WrongModel.Compile(PlantedFault.All[0] with { Replace = "nonsense" })).Message,
+            StringComparison.Ordinal);
+
+    private static bool FoundAgain(Counterexample<Operation> counterexample)
+    {
+        Assert.True(ReplayToken.TryParse(counterexample.Replay.Split(' ')[^1], out ReplayToken? token));
+        Counterexample<Operation>? again = CloneChecks.Named(token!.Check).Replay([.. token.Operations.Select(OperationText.Parse)], "token");
+        return again is not null && again.Steps.SequenceEqual(counterexample.Steps);
+    }
+}

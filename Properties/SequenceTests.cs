@@ -1,0 +1,81 @@
+using Checking;
+using Clones;
+using CsCheck;
+using Harness;
+using Harness.Coverage;
+using Xunit;
+
+namespace Properties;
+
+/// <summary>Long random sequences (CsCheck), each operation made from the state at hand.</summary>
+public sealed class SequenceTests(ITestOutputHelper output)
+{
+    private static readonly SearchBounds Bounds = new(Seed: 20_070_531, Sequences: 1_500, Length: 200);
+
+    [Fact]
+    public void Every_claim_holds_along_long_sequences_and_speaks_of_something()
+    {
+        SearchReport<Operation> report = CloneChecks.Claims().Search(Bounds);
+
+        output.WriteLine($"seed {Bounds.Seed:x}: {report.Sequences} sequences, {report.Operations} operations");
+        foreach ((string claim, long applied) in report.Tally.Applied)
+        {
+            output.WriteLine($"{applied,9:n0}  {claim}");
+        }
+
+        Assert.Null(report.Counterexample?.ToString());
+        Assert.Empty(report.Tally.Vacuous);
+        Assert.Equal(Verdict.Holds, report.Verdict);
+    }
+
+    [Fact]
+    public void Every_kind_of_operation_and_every_branch_of_alloc_is_one_in_a_hundred()
+    {
+        CoverageCount coverage = new();
+        new CloneSearch("distribution", new CloneLockstep(CloneSpecification.Model, []), CloneDrafts.Resolve, OperationText.Format, "none")
+            .Search(Bounds, coverage.Add);
+
+        foreach ((CoverageLabel label, long count) in coverage.Counts)
+        {
+            output.WriteLine($"{100.0 * count / coverage.Transitions,7:f2} %  {label}");
+            Assert.True(count > 0, $"'{label}' never comes");
+
+            // "Above the limit" is no branch of its own: it says where the unit lies that another branch gave.
+            if (label.Group is "operation" or "alloc" && label.Case is not "new above the limit")
+            {
+                Assert.True(count * 100 >= coverage.Transitions, $"'{label}' comes {count} times in {coverage.Transitions} operations");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_seed_gives_the_same_operations_again()
+    {
+        Assert.Equal(Run(1), Run(1));
+        Assert.NotEqual(Run(1), Run(2));
+
+        static List<string> Run(ulong seed)
+        {
+            List<string> operations = [];
+            CloneChecks.Claims().Search(new SearchBounds(seed, 20, 50), step => operations.Add(OperationText.Format(step.Operation)));
+            return operations;
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("alloc")]
+    [InlineData("alloc,1")]
+    [InlineData("acquire,x")]
+    [InlineData("acquire,99999999999")]
+    [InlineData("setflags,-1")]
+    [InlineData("frob,1")]
+    public void A_word_that_is_no_operation_is_refused_with_what_was_expected(string word) =>
+        Assert.Contains(word.Split(',')[^1], Assert.Throws<FormatException>(() => OperationText.Parse(word)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_draft_makes_an_operation_in_every_state() =>
+        Assert.All(
+            Draft.Any.Array[1, 30].Generate(new PCG(1, 1), null, out _),
+            draft => Assert.NotNull(CloneDrafts.Resolve(State.Initial, draft)));
+}

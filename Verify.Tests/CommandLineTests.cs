@@ -1,0 +1,69 @@
+using Xunit;
+
+namespace Verify.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("frob")]
+    [InlineData("replay")]
+    [InlineData("replay", "x", "--against", "nothing")]
+    [InlineData("explore", "--flags", "GC_FROB")]
+    [InlineData("explore", "--max-unit", "-1")]
+    [InlineData("explore", "--tick", "0")]
+    [InlineData("explore", "--deadline", "soon")]
+    [InlineData("--budget", "0")]
+    [InlineData("--seed", "xyz")]
+    public void A_line_that_cannot_be_read_ends_with_2_and_one_line_that_says_why(params string[] arguments)
+    {
+        Console run = Console.Run(arguments);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("replay", "--help")]
+    [InlineData("explore", "--help")]
+    [InlineData("faults", "--help")]
+    public void Help_is_given(params string[] arguments)
+    {
+        Console run = Console.Run(arguments);
+
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scope_is_explored_with_its_exact_counts()
+    {
+        Console run = Console.Run("explore", "--max-unit", "0", "--flags", "GC_ENABLE", "--claims");
+        System.Text.Json.JsonElement json = Console.Run("explore", "--max-unit", "1", "--flags", "ENABLE,GC_ENABLE", "--tick", "1000", "--deadline", "1500", "--json").Json;
+
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Contains("945 states, 8,250 transitions, depth 14", run.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            (6_369, 86_384, 16), (json.GetProperty("states").GetInt64(), json.GetProperty("transitions").GetInt64(), json.GetProperty("depth").GetInt32()));
+        Assert.Equal("holds", json.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void An_exploration_that_is_interrupted_is_not_decided_and_ends_with_130()
+    {
+        Console run = Console.Run(new CancellationToken(canceled: true), "explore", "--json");
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Equal("undecided", run.Json.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void Everything_that_is_interrupted_at_once_prints_its_seed_and_ends_with_130()
+    {
+        Console run = Console.Run(new CancellationToken(canceled: true), "--seed", "c0ffee");
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Contains("seed c0ffee", run.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,164 @@
+// verify without a command: every check, within a budget of time. What is left of the budget when the
+// others are done goes to random sequences.
+using System.CommandLine;
+using Checking;
+using Clones;
+using Harness;
+using Harness.Claims;
+using Harness.PlantedFaults;
+using Harness.Recordings;
+using Harness.Scopes;
+using Spectre.Console;
+
+namespace Verify.Commands;
+
+/// <summary>One line of the table at the end.</summary>
+/// <param name="Check">The check.</param>
+/// <param name="Covered">What was covered.</param>
+/// <param name="Bound">Within what bound.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Verdict">What it came to.</param>
+/// <param name="Counterexample">What does not hold, or null.</param>
+internal sealed record CheckRow(string Check, string Covered, string Bound, double Seconds, Verdict Verdict, string? Counterexample);
+
+/// <summary>Runs every check.</summary>
+internal static class EverythingCommand
+{
+    private const int BatchSequences = 500;
+    private const int SequenceLength = 200;
+
+    public static void AddTo(RootCommand root, Terminal terminal, CancellationToken interrupted)
+    {
+        Option<int> budget = CommonOptions.Number("--budget", "How long to look, in seconds.", 120, 1, 7 * 24 * 3600);
+        Option<ulong?> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
+        root.Add(budget);
+        root.Add(seed);
+        root.Add(json);
+        root.SetAction(parsed => Run(
+            TimeSpan.FromSeconds(parsed.GetValue(budget)),
+            parsed.GetValue(seed) ?? (ulong)terminal.Time.GetUtcNow().UtcTicks,
+            parsed.GetValue(json),
+            terminal,
+            interrupted));
+    }
+
+    private static int Run(TimeSpan budget, ulong seed, bool json, Terminal terminal, CancellationToken interrupted)
+    {
+        long start = terminal.Time.GetTimestamp();
+        if (!json)
+        {
+            terminal.WriteText($"seed {seed:x}, budget {budget.TotalSeconds} s");
+        }
+
+        Func<CheckRow>[] checks =
+        [
+            .. ProjectFiles.Recordings.Select(path => (Func<CheckRow>)(() => Recording(path, terminal, interrupted))),
+            .. KnownScopes.All.Where(known => known.States < 200_000).Select(known => (Func<CheckRow>)(() => Exhaustive(known, terminal, interrupted))),
+            () => Faults(terminal, interrupted),
+            () => Sequences(seed, budget - terminal.Time.GetElapsedTime(start), terminal, interrupted),
+        ];
+        List<CheckRow> rows = [];
+        foreach (Func<CheckRow> check in checks.TakeWhile(_ => !interrupted.IsCancellationRequested))
+        {
+            rows.Add(check());
+        }
+
+        Verdict verdict = rows.Exists(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
+            : rows.Count == checks.Length && rows.TrueForAll(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
+            : Verdict.Undecided;
+        double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
+        if (json)
+        {
+            terminal.WriteJson(new { verdict, seed = $"{seed:x}", seconds, checks = rows });
+        }
+        else
+        {
+            Print(rows, seed, verdict, seconds, terminal);
+        }
+
+        return ExitCode.Of(verdict, interrupted);
+    }
+
+    private static CheckRow Recording(string path, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
+    {
+        string name = Path.GetFileName(path);
+        TraceReplayReport report = terminal.Follow(
+            $"replaying {name}", _ => TraceReplay.Replay(CloneSpecification.Model, TraceReader.Read(path), cancellation: interrupted));
+        return new CheckRow($"recording {name}", $"{report.Traces:n0} traces, {report.Operations:n0} answers, {report.StatesCompared:n0} states",
+            "every answer and state", 0, report.Verdict, report.Difference?.Counterexample.ToString());
+    });
+
+    private static CheckRow Exhaustive(KnownScope known, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
+    {
+        StateSpaceReport<Operation> report = terminal.Follow($"exploring {known.Name}", progress =>
+            new StateSpace<State, Operation, Response>(CloneChecks.Claims(), CloneSpecification.Model, CloneClaims.All, known.Scope.Bounds).Explore(
+                progress: (depth, states, _) => progress((double)states / known.States, $"level {depth}"), cancellation: interrupted));
+        bool counts = (report.States, report.Transitions, report.Depth) == (known.States, known.Transitions, known.Depth);
+        Verdict verdict = report.Verdict == Verdict.Holds && !counts ? Verdict.Violated : report.Verdict;
+        return new CheckRow($"scope {known.Name}", $"{report.States:n0} states, {report.Transitions:n0} transitions",
+            $"depth {report.Depth}, the whole scope, every claim", 0, verdict,
+            report.Counterexample?.ToString()
+                ?? (verdict == Verdict.Violated ? $"expected {known.States} states, {known.Transitions} transitions, depth {known.Depth}, as the original has" : null));
+    });
+
+    private static CheckRow Faults(Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
+    {
+        List<FaultRow> rows = FaultsCommand.Hunt(terminal, interrupted);
+        string[] unseen = [.. rows.Where(row => !row.IsSeen).Select(row => row.Fault.Name)];
+        return new CheckRow("planted faults", $"{rows.Count - unseen.Length} of {PlantedFault.All.Count} seen", "recordings, sequences, claims", 0,
+            unseen.Length > 0 ? Verdict.Violated : rows.Count < PlantedFault.All.Count ? Verdict.Undecided : Verdict.Holds,
+            unseen.Length > 0 ? $"not seen by all that claim to see them: {string.Join(", ", unseen)}" : null);
+    });
+
+    private static CheckRow Sequences(ulong seed, TimeSpan budget, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
+    {
+        long start = terminal.Time.GetTimestamp();
+        long sequences = 0;
+        long operations = 0;
+        ClaimTally tally = new();
+        Counterexample<Operation>? counterexample = terminal.Follow("random sequences", progress =>
+        {
+            Counterexample<Operation>? found = null;
+            for (ulong batch = 0; found is null && !interrupted.IsCancellationRequested && (batch == 0 || terminal.Time.GetElapsedTime(start) < budget); batch++)
+            {
+                SearchReport<Operation> report =
+                    CloneChecks.Claims().Search(new SearchBounds(unchecked(seed + batch), BatchSequences, SequenceLength), cancellation: interrupted);
+                tally.Add(report.Tally);
+                sequences += report.Sequences;
+                operations += report.Operations;
+                found = report.Counterexample;
+                progress(Math.Clamp(terminal.Time.GetElapsedTime(start) / budget, 0, 1), $"{operations:n0} operations");
+            }
+
+            return found;
+        });
+        Verdict verdict = counterexample is not null ? Verdict.Violated : interrupted.IsCancellationRequested || tally.Vacuous.Any() ? Verdict.Undecided : Verdict.Holds;
+        return new CheckRow("random sequences", $"{sequences:n0} sequences, {operations:n0} operations", $"up to {SequenceLength} operations, {tally.Applied.Count} claims", 0,
+            verdict, counterexample?.ToString() ?? (tally.Vacuous.Any() ? $"never spoke of anything: {string.Join(", ", tally.Vacuous)}" : null));
+    });
+
+    private static CheckRow Timed(Terminal terminal, Func<CheckRow> check)
+    {
+        long start = terminal.Time.GetTimestamp();
+        return check() with { Seconds = terminal.Time.GetElapsedTime(start).TotalSeconds };
+    }
+
+    private static void Print(List<CheckRow> rows, ulong seed, Verdict verdict, double seconds, Terminal terminal)
+    {
+        foreach (CheckRow row in rows.Where(row => row.Counterexample is not null))
+        {
+            terminal.WriteText($"\n{row.Counterexample}\n");
+        }
+
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("check").AddColumn("covered").AddColumn("bound")
+            .AddColumn(new TableColumn("seconds").RightAligned()).AddColumn("verdict");
+        foreach (CheckRow row in rows)
+        {
+            table.AddRow(row.Check, row.Covered, row.Bound, $"{row.Seconds:f1}", Terminal.Word(row.Verdict));
+        }
+
+        terminal.WriteTable(table);
+        terminal.WriteText($"{Terminal.Word(verdict)}, in {seconds:f0} s. The sequences come again with --seed {seed:x}.");
+    }
+}

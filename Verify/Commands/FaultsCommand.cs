@@ -1,0 +1,85 @@
+// verify faults: which check sees which planted fault.
+using System.CommandLine;
+using Checking;
+using Harness.PlantedFaults;
+using Harness.Recordings;
+using Spectre.Console;
+
+namespace Verify.Commands;
+
+/// <summary>The table of planted faults.</summary>
+internal static class FaultsCommand
+{
+    private static readonly SearchBounds Bounds = new(Seed: 20_070_531, Sequences: 300, Length: 150);
+
+    public static Command Create(Terminal terminal, CancellationToken interrupted)
+    {
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("faults", """
+            Puts each planted fault (one changed line of the model) before every check, and prints which check sees it.
+            """)
+        { json };
+        command.SetAction(parsed => Run(parsed.GetValue(json), terminal, interrupted));
+        return command;
+    }
+
+    /// <summary>Hunts all planted faults.</summary>
+    public static List<FaultRow> Hunt(Terminal terminal, CancellationToken interrupted) => terminal.Follow("planted faults", progress =>
+    {
+        List<FaultRow> rows = [];
+        Trace[][] recordings = [.. ProjectFiles.Recordings.Select(path => TraceReader.Read(path).ToArray())];
+        foreach (PlantedFault fault in PlantedFault.All.TakeWhile(_ => !interrupted.IsCancellationRequested))
+        {
+            progress((double)rows.Count / PlantedFault.All.Count, fault.Name);
+            rows.Add(FaultHunt.Hunt(fault, recordings, Bounds));
+        }
+
+        return rows;
+    });
+
+    private static int Run(bool json, Terminal terminal, CancellationToken interrupted)
+    {
+        List<FaultRow> rows = Hunt(terminal, interrupted);
+        Verdict verdict = rows.Exists(row => !row.IsSeen) ? Verdict.Violated : rows.Count < PlantedFault.All.Count ? Verdict.Undecided : Verdict.Holds;
+        if (json)
+        {
+            terminal.WriteJson(new
+            {
+                verdict,
+                faults = rows.Select(row => new
+                {
+                    row.Fault.Name,
+                    row.Fault.What,
+                    seen = row.IsSeen,
+                    recordings = row.Recordings.Select(difference => difference is null ? null : new { difference.Trace, difference.Operation }),
+                    sequence = row.Sequence?.Steps.Count,
+                    replay = row.Sequence?.Replay,
+                    row.Claims,
+                }),
+            });
+        }
+        else
+        {
+            Table table = new Table().Border(TableBorder.Simple).AddColumn("planted fault").AddColumn("what is wrong").AddColumn("traces").AddColumn("drafts")
+                .AddColumn(new TableColumn("sequence").RightAligned()).AddColumn("claims that see it");
+            foreach (FaultRow row in rows)
+            {
+                table.AddRow(
+                    row.Fault.Name,
+                    Markup.Escape(row.Fault.What),
+                    Place(row, 0),
+                    Place(row, 1),
+                    row.Sequence is null ? "-" : $"{row.Sequence.Steps.Count}",
+                    string.Join(' ', row.Claims));
+            }
+
+            terminal.WriteTable(table);
+            terminal.WriteText($"{rows.Count(row => row.IsSeen)} of {PlantedFault.All.Count} planted faults are seen by all that claim to see them. "
+                + "A recording is named by the trace that first shows it; a sequence by how many operations it takes.");
+        }
+
+        return ExitCode.Of(verdict, interrupted);
+    }
+
+    private static string Place(FaultRow row, int recording) => row.Recordings[recording]?.Trace.ToString() ?? "-";
+}

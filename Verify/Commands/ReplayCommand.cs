@@ -1,0 +1,111 @@
+// verify replay FILE: recorded traces, every answer and state.
+// verify replay TOKEN: a counterexample that any check printed.
+using System.CommandLine;
+using Checking;
+using Harness;
+using Harness.Coverage;
+using Harness.Recordings;
+using Spectre.Console;
+
+namespace Verify.Commands;
+
+/// <summary>Replays recorded traces and counterexamples.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create(Terminal terminal, CancellationToken interrupted)
+    {
+        Argument<string> what = new("FILE|TOKEN") { Description = "Recorded traces (.jsonl or .jsonl.gz), or the replay token of a counterexample." };
+        Option<string> against = CommonOptions.Against();
+        Option<long?> trace = new("--trace") { Description = "Replay only the trace of this number." };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("replay", """
+            Replays recorded traces of the original: every answer and every recorded state. Or a counterexample, by its token.
+            Examples:
+              verify replay Harness/Recordings/traces.jsonl.gz
+              verify replay traces.jsonl --trace 17 --json
+              verify replay claims/create,0,2,750,31+alloc,1,-1,0,0
+            """)
+        { what, against, trace, json };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(what), parsed.GetValue(trace), parsed.GetValue(json), terminal, interrupted));
+        return command;
+    }
+
+    private static int Run(string what, long? trace, bool json, Terminal terminal, CancellationToken interrupted) =>
+        File.Exists(what) ? ReplayFile(what, trace, json, terminal, interrupted)
+        : ReplayToken.TryParse(what, out ReplayToken? token) && !Path.IsPathRooted(what) ? TokenReplay.Run(token!, json, terminal)
+        : terminal.Refuse($"{what}: no such file, and no replay token; expected recorded traces, or CHECK/operation+operation+...");
+
+    private static int ReplayFile(string path, long? only, bool json, Terminal terminal, CancellationToken interrupted)
+    {
+        CoverageCount coverage = new();
+        StepClock steps = new(CloneSpecification.Model, terminal.Time);
+        long start = terminal.Time.GetTimestamp();
+        TraceReplayReport report;
+        try
+        {
+            long length = Math.Max(1, new FileInfo(path).Length);
+            report = terminal.Follow($"replaying {Path.GetFileName(path)}", progress =>
+            {
+                long traces = 0;
+                IEnumerable<Trace> read = TraceReader.Read(path, bytes => progress((double)bytes / length, $"{++traces:n0} traces"));
+                return TraceReplay.Replay(
+                    steps.Timed, only is null ? read : read.Where(trace => trace.Number == only), coverage.Add, cancellation: interrupted);
+            });
+        }
+        catch (UnreadableException exception)
+        {
+            return terminal.Refuse($"{path}:{exception.Line}: {exception.Problem}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return terminal.Refuse($"{path}: {exception.Message}");
+        }
+
+        double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
+        if (only is not null && report.Traces == 0)
+        {
+            return terminal.Refuse($"{path}: there is no trace {only}");
+        }
+
+        if (json)
+        {
+            terminal.WriteJson(ReplayJson.Of(report, seconds, coverage));
+        }
+        else
+        {
+            Print(report, seconds, steps, coverage, terminal);
+        }
+
+        return ExitCode.Of(report.Verdict, interrupted);
+    }
+
+    private static void Print(TraceReplayReport report, double seconds, StepClock steps, CoverageCount coverage, Terminal terminal)
+    {
+        terminal.WriteTable(CoverageTable(coverage));
+        terminal.WriteText(
+            $"{report.Traces:n0} traces, {report.Operations:n0} operations, {report.StatesCompared:n0} states compared in {seconds:f2} s; "
+            + $"the model alone takes {steps.PerSecond:n0} steps a second");
+        if (report.Difference is { } difference)
+        {
+            terminal.WriteText($"\n{difference.Counterexample}\n");
+        }
+
+        terminal.WriteText(report.Verdict switch
+        {
+            Verdict.Holds => "The model answers as the original did, and has its states.",
+            Verdict.Violated => "The model is not what was recorded.",
+            _ => "Not decided: there is nothing to compare.",
+        });
+    }
+
+    private static Table CoverageTable(CoverageCount coverage)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("kind").AddColumn("case").AddColumn(new TableColumn("times").RightAligned()).AddColumn("why not");
+        foreach ((CoverageLabel label, long count) in coverage.Counts)
+        {
+            table.AddRow(label.Group, Markup.Escape(label.Case), $"{count:n0}", count == 0 ? Markup.Escape(CoverageCatalogue.ReasonForNone(label)) : string.Empty);
+        }
+
+        return table;
+    }
+}
