@@ -63,6 +63,14 @@ public sealed class CheckerProperties
     }
 
     [Fact]
+    public void Operations_that_touch_at_one_time_may_be_taken_in_either_order()
+    {
+        HistoryOperation<Ask, int> write = new(0, Ask.Write(1), Answer<int>.Of(0), 0, 5);
+        Assert.Equal(Verdict.Holds, VerdictOf(TestSpecifications.Plain, new([write, new(1, Ask.Read, Answer<int>.Of(0), 5, 6)])));
+        Assert.Equal(Verdict.Violated, VerdictOf(TestSpecifications.Plain, new([write, new(1, Ask.Read, Answer<int>.Of(0), 6, 7)])));
+    }
+
+    [Fact]
     public void A_history_is_linearizable_exactly_when_its_parts_are()
     {
         // Two registers as one state, asked through even and odd values.

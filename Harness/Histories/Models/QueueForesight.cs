@@ -35,8 +35,11 @@ public static class QueueForesight
             .Select(operation => operation.Invoked).DefaultIfEmpty(long.MaxValue).Min();
         Life[] lives = [.. enqueues.SelectMany(enqueue => Lives(operations, enqueue, dequeues[enqueue.Key], firstUnseen))];
         List<int> impossible = [.. NeverIn(operations, enqueues, dequeues), .. OutOfOrder(lives), .. NotEmpty(operations, dequeues[null], lives)];
-        bool isCertain = firstUnseen == long.MaxValue && Array.TrueForAll(lives, life => life.IsUnique);
-        return new([.. Order(lives.Where(life => life.IsUnique))], impossible) { Likely = isCertain ? [] : [.. Order(Guess(lives))] };
+        bool isCertain = firstUnseen == long.MaxValue && Array.TrueForAll(lives, life => life.IsUnique) && !dequeues[null].Any();
+        return new([.. Order(lives.Where(life => life.IsUnique))], impossible)
+        {
+            Likely = isCertain ? [] : [.. Order(Guess(lives)), .. GuessEmpty(operations, dequeues[null], lives)],
+        };
     }
 
     /// <summary>The copies of a value: the first one in, the second one in, ...</summary>
@@ -63,6 +66,7 @@ public static class QueueForesight
                 EnqueueInvoked = invoked[copy],
                 EnqueueReturned = operations[byReturn[copy]].Returned ?? long.MaxValue,
                 DequeueInvoked = Math.Min(earliest, copy < answered.Length ? answered[copy].Invoked : long.MaxValue),
+                LikelyDequeue = copy < answered.Length ? dequeueByInvocation[copy] : -1,
                 LikelyInvoked = likely?.Invoked ?? long.MaxValue,
                 LikelyReturned = likely?.Returned ?? long.MaxValue,
                 DequeueReturned = copy < answered.Length ? answered[copy].Returned : long.MaxValue,
@@ -133,30 +137,50 @@ public static class QueueForesight
     private static IEnumerable<int> NotEmpty(
         IReadOnlyList<HistoryOperation<QueueOperation, QueueResponse>> operations, IEnumerable<int> empties, Life[] lives)
     {
-        Life[] certain = [.. lives.Where(life => life.EnqueueReturned < life.DequeueInvoked).OrderBy(life => life.EnqueueReturned)];
-        foreach (int empty in empties)
-        {
-            // The times of the answer are covered up to here, this moment left out.
-            long covered = operations[empty].Invoked;
-            bool isCovered = false;
-            foreach (Life life in certain)
-            {
-                if (life.EnqueueReturned >= covered)
-                {
-                    break;
-                }
+        Life[] certain = CertainlyIn(lives);
+        return empties.Where(empty => FirstMaybeEmpty(operations[empty].Invoked, certain) > operations[empty].Returned);
+    }
 
-                covered = Math.Max(covered, life.DequeueInvoked);
-                isCovered = covered > operations[empty].Returned;
-                if (isCovered)
-                {
-                    break;
-                }
+    private static Life[] CertainlyIn(Life[] lives) => [.. lives.Where(life => life.EnqueueReturned < life.DequeueInvoked).OrderBy(life => life.EnqueueReturned)];
+
+    /// <summary>The first moment from a given one on at which no value is certainly in.</summary>
+    private static long FirstMaybeEmpty(long from, Life[] certain)
+    {
+        long moment = from;
+        foreach (Life life in certain)
+        {
+            if (life.EnqueueReturned >= moment)
+            {
+                break;
             }
 
-            if (isCovered)
+            moment = Math.Max(moment, life.DequeueInvoked);
+        }
+
+        return moment;
+    }
+
+    /// <summary>
+    /// A guess at when the queue was empty: at the first moment at which it can have been. What was in by then was out by then, and
+    /// what may have come in later did.
+    /// </summary>
+    private static IEnumerable<(int Before, int After)> GuessEmpty(
+        IReadOnlyList<HistoryOperation<QueueOperation, QueueResponse>> operations, IEnumerable<int> empties, Life[] lives)
+    {
+        Life[] certain = CertainlyIn(lives);
+        foreach (int empty in empties)
+        {
+            long moment = FirstMaybeEmpty(operations[empty].Invoked, certain);
+            foreach (Life life in lives.Where(life => life.EnqueueInvoked <= operations[empty].Returned && life.LikelyReturned >= operations[empty].Invoked))
             {
-                yield return empty;
+                if (life.EnqueueReturned < moment || life.LikelyReturned < moment)
+                {
+                    yield return life.LikelyDequeue < 0 ? (empty, life.Enqueue) : (life.LikelyDequeue, empty);
+                }
+                else
+                {
+                    yield return (empty, life.Enqueue);
+                }
             }
         }
     }
@@ -214,6 +238,9 @@ public static class QueueForesight
 
         /// <summary>It was not out before.</summary>
         public required long DequeueInvoked { get; init; }
+
+        /// <summary>The dequeue that answered it, at a guess; -1 for none.</summary>
+        public required int LikelyDequeue { get; init; }
 
         /// <summary>When the dequeue was invoked that answered it, at a guess.</summary>
         public required long LikelyInvoked { get; init; }
