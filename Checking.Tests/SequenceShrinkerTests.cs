@@ -39,6 +39,24 @@ public sealed class SequenceShrinkerTests
     }
 
     [Fact]
+    public void Of_operations_those_are_left_of_which_none_can_be_taken() => Seeded.Sample(Gen.Int[0, 9].Array[0, 30], operations =>
+    {
+        // Fails where there are a 3 and, behind it, a 7.
+        if (!Fails(operations))
+        {
+            return;
+        }
+
+        (int[] left, int shrinks) = SequenceShrinker.ShrinkOperations(
+            operations, list => list.Length, (list, place) => (int[])[.. list[..place], .. list[(place + 1)..]] is var less && Fails(less) ? less : null);
+
+        Assert.Equal([3, 7], left);
+        Assert.Equal(operations.Length - 2, shrinks);
+
+        static bool Fails(int[] list) => Array.IndexOf(list, 3) is >= 0 and int three && Array.IndexOf(list, 7, three) >= 0;
+    });
+
+    [Fact]
     public void A_simpler_draft_has_one_smaller_number() => Seeded.Sample(Draft.Any, draft =>
         Assert.All(draft.Simpler(), simpler => Assert.Equal(1, Numbers(draft).Zip(Numbers(simpler)).Count(pair => pair.First != pair.Second && pair.Second < pair.First))));
 

@@ -37,6 +37,7 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
         ISubject<TState, TOperation, TResponse>? subject = makeSubject?.Invoke();
         using IDisposable? disposable = subject as IDisposable;
         List<Step<TOperation>> steps = new(length);
+        List<TResponse> responses = new(length);
         TState state = specification.Initial;
         for (int index = 0; index < length; index++)
         {
@@ -44,21 +45,22 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
             if (!TryStep(state, operation, out Transition<TState, TOperation, TResponse>? transition, out Failure? failure))
             {
                 steps.Add(new Step<TOperation>(operation, "threw"));
-                return new(steps, failure);
+                return new(steps, responses, failure);
             }
 
             steps.Add(new Step<TOperation>(operation, transition!.Response.ToString()!));
+            responses.Add(transition.Response);
             failure = Examine(transition, tally) ?? Compare(transition, subject);
             if (failure is not null)
             {
-                return new(steps, failure);
+                return new(steps, responses, failure);
             }
 
             observe?.Invoke(transition);
             state = transition.After;
         }
 
-        return new(steps, null);
+        return new(steps, responses, null);
     }
 
     /// <summary>Runs given operations until one fails.</summary>
@@ -151,5 +153,6 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
 /// <typeparam name="TOperation">The operations.</typeparam>
 /// <typeparam name="TResponse">The responses.</typeparam>
 /// <param name="Steps">The steps, up to the one that failed.</param>
+/// <param name="Responses">What the specification answered; one less than there are steps where it threw.</param>
 /// <param name="Failure">What failed, or null.</param>
-public sealed record Run<TState, TOperation, TResponse>(IReadOnlyList<Step<TOperation>> Steps, Failure? Failure);
+public sealed record Run<TState, TOperation, TResponse>(IReadOnlyList<Step<TOperation>> Steps, IReadOnlyList<TResponse> Responses, Failure? Failure);

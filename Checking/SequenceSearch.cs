@@ -21,6 +21,19 @@ public sealed record SearchBounds(ulong Seed, int Sequences, int Length);
 public sealed record SearchReport<TOperation>(
     Verdict Verdict, long Sequences, long Operations, ClaimTally Tally, Counterexample<TOperation>? Counterexample);
 
+/// <summary>
+/// Takes one operation out of a sequence, for shrinking: what depends on it goes with it, and where it had given out a number, later
+/// numbers move up.
+/// </summary>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+/// <param name="operations">The operations.</param>
+/// <param name="responses">What was answered to them; it may be shorter by the last.</param>
+/// <param name="place">Which one to take out.</param>
+/// <returns>The operations that are left.</returns>
+public delegate IReadOnlyList<TOperation> TakeOut<TOperation, TResponse>(
+    IReadOnlyList<TOperation> operations, IReadOnlyList<TResponse> responses, int place);
+
 /// <summary>Random sequences over a specification, its claims and perhaps a subject.</summary>
 /// <typeparam name="TState">The states.</typeparam>
 /// <typeparam name="TOperation">The operations.</typeparam>
@@ -30,12 +43,14 @@ public sealed record SearchReport<TOperation>(
 /// <param name="resolve">Makes a draft an operation, from the state at hand.</param>
 /// <param name="format">Writes an operation as a word for the replay token.</param>
 /// <param name="replayCommand">The command that takes a replay token as its last argument.</param>
+/// <param name="takeOut">Takes an operation out of a sequence; by default it is just left out.</param>
 public sealed class SequenceSearch<TState, TOperation, TResponse>(
     string check,
     Lockstep<TState, TOperation, TResponse> lockstep,
     Func<TState, Draft, TOperation> resolve,
     Func<TOperation, string> format,
-    string replayCommand)
+    string replayCommand,
+    TakeOut<TOperation, TResponse>? takeOut = null)
     where TState : notnull
     where TOperation : notnull
     where TResponse : notnull
@@ -109,7 +124,16 @@ public sealed class SequenceSearch<TState, TOperation, TResponse>(
     {
         (IReadOnlyList<Draft> shrunk, int shrinks) = SequenceShrinker.Shrink(
             drafts, candidate => Run(candidate, null, null) is { Failure: not null, Steps.Count: int length } ? length : 0);
-        return Explain(Run(shrunk, null, null), $"{origin}, {shrinks} shrinks");
+        (Run<TState, TOperation, TResponse> shortest, int further) = SequenceShrinker.ShrinkOperations(
+            Run(shrunk, null, null), run => run.Steps.Count, RunWithout);
+        return Explain(shortest, $"{origin}, {shrinks + further} shrinks");
+    }
+
+    private Run<TState, TOperation, TResponse>? RunWithout(Run<TState, TOperation, TResponse> run, int place)
+    {
+        TOperation[] operations = [.. run.Steps.Select(step => step.Operation)];
+        IReadOnlyList<TOperation> left = takeOut is null ? [.. operations[..place], .. operations[(place + 1)..]] : takeOut(operations, run.Responses, place);
+        return lockstep.Run(left) is { Failure: not null } shorter ? shorter : null;
     }
 
     private Counterexample<TOperation> Explain(Run<TState, TOperation, TResponse> run, string origin) => new()

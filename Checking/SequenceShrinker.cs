@@ -1,9 +1,11 @@
-// Makes a failing list of drafts short and simple: first by leaving out ever smaller stretches, then
-// by making single numbers smaller, until neither helps (delta debugging, Zeller 2002, to a list from
-// which no single draft can be taken). Deterministic: the same list shrinks to the same list.
+// Makes a failing list short and simple. Of drafts: by leaving out ever smaller stretches, then by
+// making single numbers smaller, until neither helps (delta debugging, Zeller 2002). Of operations,
+// after that: by taking out one at a time, with whatever depends on it, until none can be taken. The
+// second is needed because a draft means something else when the drafts before it are fewer.
+// Deterministic: the same list shrinks to the same list.
 namespace Checking;
 
-/// <summary>Shrinks lists of drafts.</summary>
+/// <summary>Shrinks lists of drafts and lists of operations.</summary>
 public static class SequenceShrinker
 {
     /// <summary>Shrinks a list that fails.</summary>
@@ -39,6 +41,35 @@ public static class SequenceShrinker
         }
 
         return (best, shrinks);
+    }
+
+    /// <summary>Shrinks a list of operations that fails.</summary>
+    /// <typeparam name="TRun">What a run of the list tells.</typeparam>
+    /// <param name="failing">The run of the list; it fails.</param>
+    /// <param name="length">How many operations a run has.</param>
+    /// <param name="runWithout">Runs a run's operations without the one at a place and what depends on it; null where that does not fail.</param>
+    /// <returns>The shortest run found, and how many times it became shorter.</returns>
+    public static (TRun Run, int Shrinks) ShrinkOperations<TRun>(TRun failing, Func<TRun, int> length, Func<TRun, int, TRun?> runWithout)
+        where TRun : class
+    {
+        ArgumentNullException.ThrowIfNull(length);
+        ArgumentNullException.ThrowIfNull(runWithout);
+        int shrinks = 0;
+        bool shorter = true;
+        while (shorter)
+        {
+            shorter = false;
+            for (int place = length(failing) - 1; place >= 0; place = Math.Min(place - 1, length(failing) - 1))
+            {
+                if (runWithout(failing, place) is { } run && length(run) < length(failing))
+                {
+                    (failing, shorter) = (run, true);
+                    shrinks++;
+                }
+            }
+        }
+
+        return (failing, shrinks);
     }
 
     private static bool LeaveOut(Func<List<Draft>> best, Func<List<Draft>, bool> tryList)

@@ -52,5 +52,5 @@ public static class CloneChecks
     }
 
     private static CloneSearch Search(string name, CloneLockstep lockstep) =>
-        new(name, lockstep, CloneDrafts.Resolve, OperationText.Format, ReplayCommand);
+        new(name, lockstep, CloneDrafts.Resolve, OperationText.Format, ReplayCommand, OperationTakeOut.Without);
 }

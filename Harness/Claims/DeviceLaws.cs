@@ -77,7 +77,7 @@ public static class DeviceLaws
                 _ => Outcome.DoesNotApply,
             }),
         new("no-clone-no-change", "a device that is no clone is told so, and nothing changes",
-            (_, step) => DeviceOf(step.Operation) is { } device && device.Value < step.Before.NextDevice && Units.EntryOf(step.Before, device) is null
+            (_, step) => About(step.Operation) is { } device && device.Value < step.Before.NextDevice && Units.EntryOf(step.Before, device) is null
                     && step.Response is not Response.Refused
                 ? Same.Step((step.After, step.Response), (step.Before, step.Operation switch
                 {
@@ -90,7 +90,7 @@ public static class DeviceLaws
                 }))
                 : Outcome.DoesNotApply),
         new("a-device-that-was-never-made-is-refused", "a device that was never made is refused",
-            (_, step) => DeviceOf(step.Operation) is { } device && device.Value >= step.Before.NextDevice
+            (_, step) => About(step.Operation) is { } device && device.Value >= step.Before.NextDevice
                 ? Outcome.Of(step.Response is Response.Refused { Argument: "dev" }, () => $"{step.Response}")
                 : Outcome.DoesNotApply),
     ];
@@ -113,16 +113,6 @@ public static class DeviceLaws
         return state with { Manager = manager with { Entries = [.. manager.Entries.Select(entry => entry.Id == changed.Id ? changed : entry)] } };
     }
 
-    private static DeviceId? DeviceOf(Operation operation) => operation switch
-    {
-        Acquire o => o.Device,
-        Release o => o.Device,
-        Ref o => o.Device,
-        Unref o => o.Device,
-        GetDeviceTime o => o.Device,
-        GetDeviceFlags o => o.Device,
-        SetDeviceFlags o => o.Device,
-        SetThreads o => o.Device,
-        _ => null,
-    };
+    /// <summary>The device that an operation is about, where it is not one to be registered.</summary>
+    private static DeviceId? About(Operation operation) => operation is Register ? null : OperationTakeOut.DeviceOf(operation);
 }

@@ -74,6 +74,11 @@ internal static class FaultsCommand
             }
 
             terminal.WriteTable(table);
+            foreach (PlantedFault fault in PlantedFault.All.Where(fault => fault.NotInRecordings is not null))
+            {
+                terminal.WriteText($"{fault.Name} is in no recording: {fault.NotInRecordings}.");
+            }
+
             terminal.WriteText($"{rows.Count(row => row.IsSeen)} of {PlantedFault.All.Count} planted faults are seen by all that claim to see them. "
                 + "A recording is named by the trace that first shows it; a sequence by how many operations it takes.");
         }

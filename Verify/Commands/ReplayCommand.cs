@@ -83,8 +83,7 @@ internal static class ReplayCommand
     {
         terminal.WriteTable(CoverageTable(coverage));
         terminal.WriteText(
-            $"{report.Traces:n0} traces, {report.Operations:n0} operations, {report.StatesCompared:n0} states compared in {seconds:f2} s; "
-            + $"the model alone takes {steps.PerSecond:n0} steps a second");
+            $"{report.Traces:n0} traces, {report.Operations:n0} operations, {report.StatesCompared:n0} states compared in {seconds:f2} s{steps.Summary}");
         if (report.Difference is { } difference)
         {
             terminal.WriteText($"\n{difference.Counterexample}\n");
