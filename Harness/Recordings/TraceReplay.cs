@@ -21,10 +21,11 @@ public sealed record TraceDifference(
 /// <param name="Operations">How many operations were done; of each the answer was compared.</param>
 /// <param name="StatesCompared">After how many of them the whole state was compared.</param>
 /// <param name="Difference">The first difference, or null.</param>
-public sealed record TraceReplayReport(long Traces, long Operations, long StatesCompared, TraceDifference? Difference)
+/// <param name="IsStopped">Whether it was stopped before the last trace.</param>
+public sealed record TraceReplayReport(long Traces, long Operations, long StatesCompared, TraceDifference? Difference, bool IsStopped)
 {
-    /// <summary>Violated, if there is a difference; undecided, if there was nothing to compare.</summary>
-    public Verdict Verdict => Difference is not null ? Verdict.Violated : Operations == 0 ? Verdict.Undecided : Verdict.Holds;
+    /// <summary>Violated, if there is a difference; undecided, if it was stopped or there was nothing to compare.</summary>
+    public Verdict Verdict => Difference is not null ? Verdict.Violated : IsStopped || Operations == 0 ? Verdict.Undecided : Verdict.Holds;
 }
 
 /// <summary>Replays recorded traces.</summary>
@@ -53,7 +54,7 @@ public static class TraceReplay
         {
             if (cancellation.IsCancellationRequested)
             {
-                break;
+                return new(count, operations, states, null, IsStopped: true);
             }
 
             count++;
@@ -67,7 +68,7 @@ public static class TraceReplay
                 states += compare ? 1 : 0;
                 if (!recorded.Answer.Agrees(response) || (compare && !recorded.State!.Agrees(after)))
                 {
-                    return new(count, operations, states, Explain(trace, index, response, after));
+                    return new(count, operations, states, Explain(trace, index, response, after), IsStopped: false);
                 }
 
                 observe?.Invoke(new(state, recorded.Operation, response, after));
@@ -75,7 +76,7 @@ public static class TraceReplay
             }
         }
 
-        return new(count, operations, states, null);
+        return new(count, operations, states, null, IsStopped: false);
     }
 
     private static TraceDifference Explain(Trace trace, int index, Response response, State after)

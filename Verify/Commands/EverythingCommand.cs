@@ -29,7 +29,7 @@ internal static class EverythingCommand
 
     public static void AddTo(RootCommand root, Terminal terminal, CancellationToken interrupted)
     {
-        Option<int> budget = CommonOptions.Number("--budget", "How long to look, in seconds.", 120, 1, 7 * 24 * 3600);
+        Option<int> budget = CommonOptions.Number("--budget", "How long to look, in seconds: random sequences take what the other checks leave.", 120, 1, 7 * 24 * 3600);
         Option<ulong?> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         root.Add(budget);

@@ -53,7 +53,7 @@ internal static class FaultsCommand
                     seen = row.IsSeen,
                     recordings = row.Recordings.Select(difference => difference is null ? null : new { difference.Trace, difference.Operation }),
                     sequence = row.Sequence?.Steps.Count,
-                    replay = row.Sequence?.Replay,
+                    counterexample = row.Sequence?.ToString(),
                     row.Claims,
                 }),
             });

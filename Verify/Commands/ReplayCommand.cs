@@ -93,7 +93,7 @@ internal static class ReplayCommand
         {
             Verdict.Holds => "The model answers as the original did, and has its states.",
             Verdict.Violated => "The model is not what was recorded.",
-            _ => "Not decided: there is nothing to compare.",
+            _ => report.IsStopped ? "Not decided: stopped before the last trace." : "Not decided: there is nothing to compare.",
         });
     }
 
