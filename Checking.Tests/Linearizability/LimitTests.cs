@@ -1,0 +1,130 @@
+// The limits hold inside one search, and inside one step of a specification; they give "undecided" and
+// nothing else. The clock is one that a test moves on: each look at it is a millisecond later.
+using Checking.Linearizability;
+using Xunit;
+
+namespace Checking.Tests.Linearizability;
+
+public sealed class LimitTests
+{
+    [Fact]
+    public void The_time_limit_holds_inside_a_search()
+    {
+        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(20), new SearchLimits { Time = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal((Verdict.Undecided, SearchEnd.OutOfTime), (report.Verdict, report.End));
+        Assert.InRange(report.Configurations, 100, 10_000);
+        Assert.Contains("not decided: out of time", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_time_limit_holds_inside_a_step_that_never_ends()
+    {
+        static IEnumerable<int> Numbers()
+        {
+            for (int number = 0; ; number++)
+            {
+                yield return number;
+            }
+        }
+
+        SequentialSpecification<int, Ask, int> endless = new() { Name = "endless", Initial = 0, Explain = static (_, _, _) => Numbers() };
+        LinearizabilityReport<int, Ask, int> report = Check(endless, Hard(2), new SearchLimits { Time = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal((Verdict.Undecided, SearchEnd.OutOfTime), (report.Verdict, report.End));
+    }
+
+    [Fact]
+    public void The_memory_limit_holds_inside_a_search()
+    {
+        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(22), new SearchLimits { Bytes = 8 << 20 });
+        Assert.Equal((Verdict.Undecided, SearchEnd.OutOfMemory), (report.Verdict, report.End));
+        Assert.InRange(report.Configurations, 1, 600_000); // Fewer where tests beside this one take memory: the limit looks at the whole heap.
+    }
+
+    [Fact]
+    public void The_memory_limit_counts_the_states_of_the_specification()
+    {
+        SequentialSpecification<Block, Ask, int> large = new()
+        {
+            Name = "large states",
+            Initial = new Block(0, []),
+            Explain = static (state, _, answer) => answer.Response == 99 ? [] : [new Block(state.Number + 1, new byte[1 << 20])],
+        };
+        LinearizabilityReport<Block, Ask, int> report = Check(large, Sequence(200), new SearchLimits { Bytes = 16 << 20 });
+        Assert.Equal((Verdict.Undecided, SearchEnd.OutOfMemory), (report.Verdict, report.End));
+    }
+
+    [Fact]
+    public void Cancellation_ends_a_search()
+    {
+        using CancellationTokenSource cancellation = new();
+        int steps = 0;
+        SequentialSpecification<int, Ask, int> cancelling = TestSpecifications.Plain with
+        {
+            Explain = (state, ask, answer) =>
+            {
+                if (++steps == 100)
+                {
+                    cancellation.Cancel();
+                }
+
+                return TestSpecifications.Plain.Explain(state, ask, answer);
+            },
+        };
+        LinearizabilityReport<int, Ask, int> report =
+            new LinearizabilityChecker<int, Ask, int>(cancelling).Check(Hard(20), SearchLimits.Default, new SteppingClock(), cancellation.Token);
+        Assert.Equal((Verdict.Undecided, SearchEnd.Cancelled), (report.Verdict, report.End));
+    }
+
+    [Fact]
+    public void A_search_within_its_limits_is_decided()
+    {
+        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(10), new SearchLimits { Time = TimeSpan.FromMinutes(5) });
+        Assert.Equal((Verdict.Violated, null), (report.Verdict, report.End));
+    }
+
+    [Fact]
+    public void A_hundred_operations_open_at_once_are_no_obstacle()
+    {
+        // More than one word of the set of linearized operations: the last of them to return is read by everybody.
+        History<Ask, int> history = new(
+        [
+            .. Enumerable.Range(0, 100).Select(process => new HistoryOperation<Ask, int>(process, Ask.Write(process), Answer<int>.Of(0), process, 200 + process)),
+            .. Enumerable.Range(0, 100).Select(process => new HistoryOperation<Ask, int>(100 + process, Ask.Read, Answer<int>.Of(99), 150, 400 + process)),
+        ]);
+        Assert.Equal(Verdict.Holds, Check(TestSpecifications.Declared, history, SearchLimits.Default).Verdict);
+    }
+
+    /// <summary>Writes of different values, all at once, and then a read of none of them: every order has to be tried.</summary>
+    private static History<Ask, int> Hard(int writes) => new(
+    [
+        .. Enumerable.Range(0, writes).Select(process => new HistoryOperation<Ask, int>(process, Ask.Write(process + 1), Answer<int>.Of(0), 0, 1)),
+        new HistoryOperation<Ask, int>(writes, Ask.Read, Answer<int>.Of(99), 2, 3),
+    ]);
+
+    private static History<Ask, int> Sequence(int length) => new(
+    [
+        .. Enumerable.Range(0, length).Select(place => new HistoryOperation<Ask, int>(0, Ask.Write(place), Answer<int>.Of(0), 2 * place, (2 * place) + 1)),
+        new HistoryOperation<Ask, int>(0, Ask.Read, Answer<int>.Of(99), 2 * length, (2 * length) + 1),
+    ]);
+
+    private static LinearizabilityReport<TState, Ask, int> Check<TState>(
+        SequentialSpecification<TState, Ask, int> specification, History<Ask, int> history, SearchLimits limits)
+        where TState : notnull =>
+        new LinearizabilityChecker<TState, Ask, int>(specification).Check(history, limits, new SteppingClock(), TestContext.Current.CancellationToken);
+
+    private sealed class SteppingClock : TimeProvider
+    {
+        private long _milliseconds;
+
+        public override long TimestampFrequency => 1_000;
+
+        public override long GetTimestamp() => _milliseconds++;
+    }
+
+    private sealed record Block(int Number, byte[] Bytes)
+    {
+        public bool Equals(Block? other) => Number == other?.Number;
+
+        public override int GetHashCode() => Number;
+    }
+}

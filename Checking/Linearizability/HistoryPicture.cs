@@ -1,0 +1,142 @@
+// Draws a history as text: a column a process, a row an event, time downwards; behind the picture the
+// order that was found, and what cannot be placed behind it. Of a long history the end is drawn: what
+// comes after the blocked return plays no part, and what came long before is in the order.
+using System.Globalization;
+using System.Text;
+
+namespace Checking.Linearizability;
+
+/// <summary>Draws histories as text.</summary>
+public static class HistoryPicture
+{
+    /// <summary>How many events are drawn at most.</summary>
+    public const int EventsShown = 40;
+
+    /// <summary>How many operations of an order are listed at most.</summary>
+    public const int PlacedShown = 20;
+
+    /// <summary>How many processes are drawn at most.</summary>
+    public const int ProcessesShown = 8;
+
+    private const int WidestColumn = 26;
+    private const int LongestLine = 140;
+
+    /// <summary>Draws the operations of a history.</summary>
+    /// <typeparam name="TOperation">The operations.</typeparam>
+    /// <typeparam name="TResponse">The responses.</typeparam>
+    /// <param name="operations">The operations.</param>
+    /// <returns>The picture.</returns>
+    public static string Draw<TOperation, TResponse>(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations)
+        where TOperation : notnull
+        where TResponse : notnull
+    {
+        StringBuilder text = new();
+        DrawEvents(text, operations, new Dictionary<(long, long), int>(), blocked: null);
+        return text.ToString();
+    }
+
+    /// <summary>Draws a violation: events up to the blocked return, the longest orders, and what cannot be placed.</summary>
+    internal static void Draw<TState, TOperation, TResponse>(
+        StringBuilder text, IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, Violation<TState, TOperation, TResponse> violation)
+        where TState : notnull
+        where TOperation : notnull
+        where TResponse : notnull
+    {
+        Dictionary<(long, long), int> place = [];
+        foreach (PlacedOperation<TState, TOperation, TResponse> placed in violation.Longest.Select(order => order.Placed).FirstOrDefault() ?? [])
+        {
+            place.Add((placed.Operation.Process, placed.Operation.Invoked), place.Count + 1);
+        }
+
+        DrawEvents(text, operations, place, violation.Blocked);
+        for (int index = 0; index < violation.Longest.Count; index++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"longest order{(violation.Longest.Count > 1 ? $" ({index + 1} of {violation.Longest.Count})" : "")}:\n");
+            DrawOrder(text, violation.Longest[index], isFirst: index == 0);
+        }
+    }
+
+    private static void DrawOrder<TState, TOperation, TResponse>(StringBuilder text, PartialLinearization<TState, TOperation, TResponse> order, bool isFirst)
+        where TState : notnull
+        where TOperation : notnull
+        where TResponse : notnull
+    {
+        int shown = isFirst ? PlacedShown : 0;
+        int first = Math.Max(0, order.Placed.Count - shown);
+        if (first > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  ... {first} operations{(isFirst ? " before" : "")}\n");
+        }
+
+        for (int place = first; place < order.Placed.Count; place++)
+        {
+            HistoryOperation<TOperation, TResponse> placed = order.Placed[place].Operation;
+            text.Append(CultureInfo.InvariantCulture, $"  #{place + 1,-4} {Clip($"{placed}", LongestLine)}  (process {placed.Process})\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"  ends in state {Clip($"{order.State}", LongestLine)}; there is no place for\n");
+        foreach (UnplacedOperation<TOperation, TResponse> unplaced in order.Unplaced)
+        {
+            string expected = unplaced.WouldAnswer is { } answer ? $", expected {answer.Text}" : string.Empty;
+            text.Append(CultureInfo.InvariantCulture, $"  -     {Clip($"{unplaced.Operation}", LongestLine)}{Clip(expected, LongestLine)}  (process {unplaced.Operation.Process})\n");
+        }
+    }
+
+    private static void DrawEvents<TOperation, TResponse>(
+        StringBuilder text,
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
+        Dictionary<(long, long), int> place,
+        HistoryOperation<TOperation, TResponse>? blocked)
+        where TOperation : notnull
+        where TResponse : notnull
+    {
+        List<Event> events = [];
+        foreach (HistoryOperation<TOperation, TResponse> operation in operations.Where(operation => blocked is null || operation.Invoked <= blocked.Returned))
+        {
+            string number = place.TryGetValue((operation.Process, operation.Invoked), out int at) ? $" #{at}" : string.Empty;
+            events.Add(new(operation.Invoked, IsReturn: false, operation.Process, Clip($"[ {operation.Operation}", WidestColumn - number.Length) + number, string.Empty));
+            if (operation.Returned is { } returned && (blocked is null || returned <= blocked.Returned))
+            {
+                string note = ReferenceEquals(operation, blocked) ? "   <- no order explains this and what returned before" : string.Empty;
+                events.Add(new(returned, IsReturn: true, operation.Process, Clip($"] {operation.Answer}", WidestColumn), note));
+            }
+        }
+
+        events = [.. events.OrderBy(one => one.Time).ThenBy(one => one.IsReturn)];
+        int first = Math.Max(0, events.Count - EventsShown);
+        HashSet<long> open = [];
+        foreach (Event earlier in events.Take(first))
+        {
+            _ = earlier.IsReturn ? open.Remove(earlier.Process) : open.Add(earlier.Process);
+        }
+
+        // Of many processes those with the latest events; the blocked one has the last event of all.
+        long[] processes = [.. events.Skip(first).Reverse().Select(one => one.Process).Distinct().Take(ProcessesShown).Order()];
+        Event[] shown = [.. events.Skip(first).Where(one => processes.Contains(one.Process))];
+        int others = events.Count - first - shown.Length;
+        int[] widths = [.. processes.Select(process => Math.Max($"process {process}".Length, shown.Where(one => one.Process == process).Max(one => one.Text.Length)))];
+        text.Append("  ");
+        text.AppendJoin("  ", processes.Select((process, column) => $"process {process}".PadRight(widths[column]))).Append('\n');
+        if (first > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  ... {first} earlier events\n");
+        }
+
+        if (others > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  ... {others} events of other processes between these\n");
+        }
+
+        foreach (Event one in shown)
+        {
+            string Cell(long process) => process == one.Process ? one.Text : open.Contains(process) ? "|" : string.Empty;
+            string row = string.Join("  ", processes.Select((process, column) => Cell(process).PadRight(widths[column])));
+            text.Append("  ").Append((row + one.Note).TrimEnd()).Append('\n');
+            _ = one.IsReturn ? open.Remove(one.Process) : open.Add(one.Process);
+        }
+    }
+
+    private static string Clip(string text, int longest) => text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 3), "...");
+
+    private sealed record Event(long Time, bool IsReturn, long Process, string Text, string Note);
+}
