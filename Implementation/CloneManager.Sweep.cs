@@ -255,8 +255,13 @@ public sealed partial class CloneManager<TDevice>
     /// <summary>Destroys devices outside the lock, in their order, each once, whatever is thrown.</summary>
     private void DestroyDevices(List<TDevice>? devices)
     {
+        if (devices is null)
+        {
+            return;
+        }
+
         List<Exception>? exceptions = null;
-        foreach (TDevice device in devices ?? [])
+        foreach (TDevice device in devices)
         {
             try
             {
