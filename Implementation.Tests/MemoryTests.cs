@@ -18,6 +18,20 @@ public sealed class MemoryTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void Removing_the_last_reference_allocates_nothing_while_no_sweep_is_due()
+    {
+        using TestManager manager = new(new());
+        TestDevice device = manager.Open();
+        manager.Clones.AddReference(device);
+        manager.Clones.RemoveReference(device);
+        manager.Clones.AddReference(device);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int references = manager.Clones.RemoveReference(device);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal((0, 0L), (references, allocated));
+    }
+
     private static void Walk(CloneManager<TestDevice> clones, TestDevice[] devices, TestTime time)
     {
         foreach (TestDevice device in devices)

@@ -14,6 +14,10 @@ internal sealed class AgeIndex(SlotTable slots, int width)
 {
     public const int None = -1;
 
+    // A slot remembers its block and the place that it had there when it came: 64 places, so six bits.
+    private const int PlaceBits = 6;
+    private const int PlaceMask = (1 << PlaceBits) - 1;
+
     private Block[] _blocks = [];
     private int _used;
     private int _free = None;
@@ -36,12 +40,12 @@ internal sealed class AgeIndex(SlotTable slots, int width)
     }
 
     /// <summary>Takes a slot out.</summary>
-    public void Remove(ref int root, int slot) => Remove(ref root, slots[slot].Block, PlaceOf(_blocks[slots[slot].Block], slot));
+    public void Remove(ref int root, int slot) => Remove(ref root, BlockOf(slot), PlaceOf(_blocks[BlockOf(slot)], slot));
 
     /// <summary>Says that the entry is in another category now.</summary>
     public void Move(int slot, Category category)
     {
-        int id = slots[slot].Block;
+        int id = BlockOf(slot);
         Mark(id, PlaceOf(_blocks[id], slot), Bit(category));
     }
 
@@ -166,26 +170,28 @@ internal sealed class AgeIndex(SlotTable slots, int width)
         block.Idle = Widen(block.Idle, place);
         block.Invoked = Widen(block.Invoked, place);
         Set(block, place, summary);
-        Adopt(id, block, item);
+        Adopt(id, block, place);
     }
 
     private void Append(int id, Block block, int item, Summary summary)
     {
         block.Items[block.Count] = item;
         Set(block, block.Count, summary);
+        Adopt(id, block, block.Count);
         block.Count++;
-        Adopt(id, block, item);
     }
 
-    private void Adopt(int id, Block block, int item)
+    private void Adopt(int id, Block block, int place)
     {
+        int item = block.Items[place];
         if (block.IsLeaf)
         {
-            slots[item].Block = id;
+            slots[item].BlockAndPlace = (id << PlaceBits) | place;
         }
         else
         {
             _blocks[item].Parent = id;
+            _blocks[item].Place = place;
         }
     }
 
@@ -363,8 +369,17 @@ internal sealed class AgeIndex(SlotTable slots, int width)
         return left.Time != right.Time ? left.Time < right.Time : left.Unit < right.Unit;
     }
 
-    private static int PlaceOf(Block block, int item)
+    private int BlockOf(int slot) => slots[slot].BlockAndPlace >> PlaceBits;
+
+    /// <summary>Where a child is in its block: mostly where it was when it came, else it is looked for.</summary>
+    private int PlaceOf(Block block, int item)
     {
+        int hint = block.IsLeaf ? slots[item].BlockAndPlace & PlaceMask : _blocks[item].Place;
+        if (hint < block.Count && block.Items[hint] == item)
+        {
+            return hint;
+        }
+
         Span<int> items = block.Items;
         int place = items[..block.Count].IndexOf(item);
         Debug.Assert(place >= 0, "a child is in its parent");
@@ -454,6 +469,9 @@ internal sealed class AgeIndex(SlotTable slots, int width)
         public int Count { get; set; }
 
         public int Parent { get; set; }
+
+        /// <summary>A hint of its place in its parent.</summary>
+        public int Place { get; set; }
 
         public bool IsLeaf { get; set; }
 

@@ -247,8 +247,8 @@ public sealed partial class CloneManager<TDevice>
         ArgumentNullException.ThrowIfNull(device);
         ref CloneLink link = ref device.Link;
 
-        // Acquire, both; they pair with the writes in Register.
-        SlotPage? page = Volatile.Read(ref link.Page) as SlotPage;
+        // Acquire, both; they pair with the writes in Register. Only managers write there, and only pages: no need to look at the type.
+        SlotPage? page = Unsafe.As<SlotPage?>(Volatile.Read(ref link.Page));
         place = Volatile.Read(ref link.Place);
         return page?.Table == _slots ? page : null;
     }

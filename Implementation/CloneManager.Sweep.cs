@@ -16,7 +16,7 @@ public sealed partial class CloneManager<TDevice>
     /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
     public int Sweep()
     {
-        List<TDevice> destroyed = [];
+        List<TDevice>? destroyed = null;
         int pruned = 0;
         lock (_gate)
         {
@@ -24,7 +24,7 @@ public sealed partial class CloneManager<TDevice>
             long control = ReadControl();
             if (IsSweepDue(control, out long now))
             {
-                pruned = Prune(new(control, Stage.Ready, now, IsEnd: false), destroyed) ?? 0;
+                pruned = Prune(new(control, Stage.Ready, now, IsEnd: false), ref destroyed) ?? 0;
             }
         }
 
@@ -38,7 +38,7 @@ public sealed partial class CloneManager<TDevice>
     /// <exception cref="AggregateException">The destruction of devices threw; all of them were destroyed.</exception>
     public bool Destroy()
     {
-        List<TDevice> destroyed = [];
+        List<TDevice>? destroyed = null;
         lock (_gate)
         {
             if (_isDisposed)
@@ -46,7 +46,7 @@ public sealed partial class CloneManager<TDevice>
                 return false;
             }
 
-            Prune(new(ReadControl(), Stage.Ready, Now: 0, IsEnd: true), destroyed);
+            Prune(new(ReadControl(), Stage.Ready, Now: 0, IsEnd: true), ref destroyed);
             _isDisposed = true;
         }
 
@@ -64,18 +64,18 @@ public sealed partial class CloneManager<TDevice>
     /// <summary>Removes a reference, and sweeps, in one step.</summary>
     private int RemoveReferenceAndSweep(TDevice device)
     {
-        List<TDevice> destroyed = [];
+        List<TDevice>? destroyed = null;
         int references;
         lock (_gate)
         {
-            references = RemoveReferenceAndSweep(device, destroyed);
+            references = RemoveReferenceAndSweep(device, ref destroyed);
         }
 
         DestroyDevices(destroyed);
         return references;
     }
 
-    private int RemoveReferenceAndSweep(TDevice device, List<TDevice> destroyed)
+    private int RemoveReferenceAndSweep(TDevice device, ref List<TDevice>? destroyed)
     {
         bool? isDue = null;
         long now = 0;
@@ -101,7 +101,7 @@ public sealed partial class CloneManager<TDevice>
                     return references - 1; // 572, 582
                 }
             }
-            else if (Prune(new(control, Stage.ReadyToUnref, now, IsEnd: false), destroyed) is not null)
+            else if (Prune(new(control, Stage.ReadyToUnref, now, IsEnd: false), ref destroyed) is not null)
             {
                 return references - 1;
             }
@@ -128,7 +128,7 @@ public sealed partial class CloneManager<TDevice>
 
     /// <summary>Finds what is to be taken, has it committed as one step, and takes it.</summary>
     /// <returns>How many entries were taken; null where references were counted meanwhile and must not have been.</returns>
-    private int? Prune(Pruning pruning, List<TDevice> destroyed)
+    private int? Prune(Pruning pruning, ref List<TDevice>? destroyed)
     {
         _found.Clear();
         _candidates.Clear();
@@ -180,7 +180,7 @@ public sealed partial class CloneManager<TDevice>
 
         foreach (int slot in taken)
         {
-            Take(slot, pruning.IsEnd, destroyed);
+            Take(slot, pruning.IsEnd, ref destroyed);
         }
 
         Reopen();
@@ -224,7 +224,7 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Writes out an entry that a sweep or the end has taken.</summary>
-    private void Take(int number, bool isEnd, List<TDevice> destroyed)
+    private void Take(int number, bool isEnd, ref List<TDevice>? destroyed)
     {
         ref Slot slot = ref _slots[number];
         Pending pending = SlotWord.PendingOf(ReadWord(number));
@@ -240,7 +240,7 @@ public sealed partial class CloneManager<TDevice>
             if (device is not null)
             {
                 Volatile.Write(ref device.Link.Page, null);
-                destroyed.Add(device); // 435
+                (destroyed ??= []).Add(device); // 435
             }
 
             _slots.Return(number);
@@ -253,8 +253,13 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Destroys devices outside the lock, in their order, each once, whatever is thrown.</summary>
-    private void DestroyDevices(List<TDevice> devices)
+    private void DestroyDevices(List<TDevice>? devices)
     {
+        if (devices is null)
+        {
+            return;
+        }
+
         List<Exception>? exceptions = null;
         foreach (TDevice device in devices)
         {

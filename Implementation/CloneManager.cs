@@ -1,4 +1,5 @@
-// The clone manager. Read first SlotWord.cs, which tells how threads work together, then in this order:
+// The clone manager: a port of FreeBSD's sys/dev/sound/clone.c, Copyright (c) 2007 Ariff Abdullah; the terms
+// stand in LICENSE. Numbers in comments are lines of clone.c. Read first SlotWord.cs, which tells how threads work together, then in this order:
 //   CloneManager.cs           creation, and what belongs to the manager as a whole
 //   CloneManager.Allocate.cs  which entry a caller is given
 //   CloneManager.Devices.cs   what is asked of one device: no lock

@@ -280,22 +280,16 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     }
 
     /// <summary>Sorts entries into list order.</summary>
-    public void Sort(Span<int> some)
+    public void Sort(int[] some)
     {
-        if (Order is not null)
+        Dictionary<int, int> places = [];
+        for (int place = 0; place < Order?.Count; place++)
         {
-            Dictionary<int, int> places = new(Order.Count);
-            for (int place = 0; place < Order.Count; place++)
-            {
-                places.Add(Order[place], place);
-            }
+            places.Add(Order[place], place);
+        }
 
-            some.Sort((left, right) => places[left].CompareTo(places[right]));
-        }
-        else
-        {
-            some.Sort((left, right) => KeyOf(left).CompareTo(KeyOf(right)));
-        }
+        long[] keys = Array.ConvertAll(some, slot => Order is null ? KeyOf(slot) : places[slot]);
+        Array.Sort(keys, some);
     }
 
     private long KeyOf(int slot) => ((long)(slots[slot].Unit & typeMask) << 32) | (uint)(slots[slot].Unit & ~typeMask);

@@ -25,8 +25,8 @@ internal struct Slot
     /// <summary>How many entries were made before it: what tells it from the slot's other lives. The holder's.</summary>
     public uint Serial;
 
-    /// <summary>Its block in the index by age. The holder's.</summary>
-    public int Block;
+    /// <summary>Its block in the index by age, times 64, and a hint of its place there (AgeIndex.cs). The holder's.</summary>
+    public int BlockAndPlace;
 
     /// <summary>Children in the index by process; the next free slot while it is not in use. The holder's.</summary>
     public int Left;
