@@ -60,7 +60,7 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
             state = transition.After;
         }
 
-        return new(steps, responses, null);
+        return new(steps, responses, Rescan(subject as IRescannable));
     }
 
     /// <summary>Runs given operations until one fails.</summary>
@@ -115,6 +115,11 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
 
         return null;
     }
+
+    private static Failure.BrokenClaim? Rescan(IRescannable? subject) =>
+        subject?.FindDerivedErrors() is { Count: > 0 } errors
+            ? new Failure.BrokenClaim("rescan", "what the subject derives is what a rescan gives", string.Join("; ", errors), [])
+            : null;
 
     private Failure? Compare(Transition<TState, TOperation, TResponse> transition, ISubject<TState, TOperation, TResponse>? subject)
     {

@@ -16,6 +16,14 @@ public interface ISubject<TState, TOperation, TResponse>
     TState Observe();
 }
 
+/// <summary>A subject that keeps what it could compute again: indexes, counters, caches.</summary>
+public interface IRescannable
+{
+    /// <summary>Computes again what is derived, and compares. It is asked at the end of each sequence.</summary>
+    /// <returns>What is wrong, one sentence each; empty where nothing is.</returns>
+    IReadOnlyList<string> FindDerivedErrors();
+}
+
 /// <summary>A specification that is driven as a subject: to hold a wrong one against the right one.</summary>
 /// <typeparam name="TState">The states.</typeparam>
 /// <typeparam name="TOperation">The operations.</typeparam>

@@ -1,7 +1,9 @@
 // The checks that run sequences, by the names that stand in replay tokens:
 //   claims           every claim, along sequences of the model
 //   agreement:port   the model in lockstep with the port
-//   agreement:FAULT  the model in lockstep with the model that has a planted fault
+//   agreement:FAULT  the model in lockstep with the model or the port that has a planted fault
+//   crowd-N:port     as agreement, but behind N entries, so that indexes have more than one level
+//   crowd-N:FAULT
 using Checking;
 using Clones;
 using Harness.Claims;
@@ -15,6 +17,7 @@ public static class CloneChecks
 {
     private const string ClaimsName = "claims";
     private const string AgreementName = "agreement";
+    private const string CrowdName = "crowd-";
     private const string PortName = "port";
 
     /// <summary>The command that replays a token, given before it.</summary>
@@ -35,6 +38,45 @@ public static class CloneChecks
     public static CloneSearch Agreement(string subjectName, Func<ISubject<State, Operation, Response>> makeSubject) =>
         Search($"{AgreementName}:{subjectName}", new CloneLockstep(CloneSpecification.Model, [], makeSubject));
 
+    /// <summary>The model in lockstep with a subject, behind a crowd: entries of units 0 to <paramref name="entries"/> - 1, each registered.</summary>
+    /// <param name="entries">How many entries there are before the first operation; 1 to 100,000.</param>
+    /// <param name="subjectName">What the subject is called in tokens.</param>
+    /// <param name="makeSubject">Makes the subject.</param>
+    /// <returns>The check.</returns>
+    public static CloneSearch Crowd(int entries, string subjectName, Func<ISubject<State, Operation, Response>> makeSubject)
+    {
+        State crowd = CrowdOf(entries).Aggregate(State.Initial, (state, operation) => Model.Step(state, operation).State);
+        return Search(
+            $"{CrowdName}{entries}:{subjectName}",
+            new CloneLockstep(CloneSpecification.Model with { Initial = crowd }, [], () => Crowded(entries, makeSubject)));
+    }
+
+    /// <summary>A subject with a crowd of entries in it.</summary>
+    /// <param name="entries">How many.</param>
+    /// <param name="makeSubject">Makes the subject.</param>
+    /// <returns>The subject.</returns>
+    public static ISubject<State, Operation, Response> Crowded(int entries, Func<ISubject<State, Operation, Response>> makeSubject)
+    {
+        ArgumentNullException.ThrowIfNull(makeSubject);
+        ISubject<State, Operation, Response> subject = makeSubject();
+        foreach (Operation operation in CrowdOf(entries))
+        {
+            subject.Apply(operation);
+        }
+
+        return subject;
+    }
+
+    private static IEnumerable<Operation> CrowdOf(int entries) =>
+    [
+        new Operation.Create(0, Limits.Any, Limits.DefaultDeadlineMilliseconds, ManagerFlags.Mask & ~ManagerFlags.GcRevoke & ~ManagerFlags.GcExpired),
+        .. Enumerable.Range(0, entries).SelectMany(entry => new Operation[]
+        {
+            new Operation.Alloc(new ProcessId(entry % 7), entry, 0, MemoryFails: false),
+            new Operation.Register(new EntryId(entry)),
+        }),
+    ];
+
     /// <summary>The check that a replay token names.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The check.</returns>
@@ -46,15 +88,28 @@ public static class CloneChecks
         return parts switch
         {
             [ClaimsName] => Claims(),
-            [AgreementName, PortName] => AgreementWithPort(),
-            [AgreementName, var fault] => Agreement(fault, WrongSubject(fault)),
-            _ => throw new KeyNotFoundException($"no check is called '{name}'; there are {ClaimsName}, {AgreementName}:{PortName} and {AgreementName}:FAULT"),
+            [AgreementName, var subject] => Agreement(subject, SubjectNamed(subject)),
+            [var crowd, var subject] when crowd.StartsWith(CrowdName, StringComparison.Ordinal)
+                && int.TryParse(crowd[CrowdName.Length..], out int entries) && entries is >= 1 and <= 100_000 => Crowd(entries, subject, SubjectNamed(subject)),
+            _ => throw new KeyNotFoundException(
+                $"no check is called '{name}'; there are {ClaimsName}, {AgreementName}:{PortName}, {AgreementName}:FAULT, {CrowdName}N:{PortName}, {CrowdName}N:FAULT"),
         };
     }
 
-    private static Func<ISubject<State, Operation, Response>> WrongSubject(string fault)
+    private static Func<ISubject<State, Operation, Response>> SubjectNamed(string name)
     {
-        CloneSpecificationOf wrong = WrongModel.Compile(PlantedFault.Named(fault));
+        if (string.Equals(name, PortName, StringComparison.Ordinal))
+        {
+            return static () => new PortSubject();
+        }
+
+        PlantedFault fault = PlantedFault.Named(name);
+        if (fault.IsInPort)
+        {
+            return WrongPort.Compile(fault);
+        }
+
+        CloneSpecificationOf wrong = WrongModel.Compile(fault);
         return () => new SpecificationSubject<State, Operation, Response>(wrong);
     }
 

@@ -16,15 +16,15 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
     private static readonly SearchBounds Bounds = new(Seed: 20_070_531, Sequences: 300, Length: 150);
 
-    public static TheoryData<string> Names => [.. PlantedFault.All.Select(fault => fault.Name)];
+    public static TheoryData<string> Names => [.. PlantedFault.OfModel.Select(fault => fault.Name)];
 
     [Fact]
     public void There_are_at_least_twelve_planted_faults_and_each_claim_that_they_name_exists()
     {
-        Assert.True(PlantedFault.All.Count >= 12);
-        Assert.Equal(PlantedFault.All.Count, PlantedFault.All.Select(fault => fault.Name).Distinct().Count());
-        Assert.All(PlantedFault.All.SelectMany(fault => fault.Claims), claim => Assert.NotNull(CloneClaims.Named(claim)));
-        Assert.All(PlantedFault.All, fault => Assert.NotEmpty(fault.Claims));
+        Assert.True(PlantedFault.OfModel.Count >= 12);
+        Assert.Equal(PlantedFault.OfModel.Count, PlantedFault.OfModel.Select(fault => fault.Name).Distinct().Count());
+        Assert.All(PlantedFault.OfModel.SelectMany(fault => fault.Claims), claim => Assert.NotNull(CloneClaims.Named(claim)));
+        Assert.All(PlantedFault.OfModel, fault => Assert.NotEmpty(fault.Claims));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     public void A_fault_that_does_not_compile_is_an_error() =>
         Assert.Contains(
             "does not compile",
-            Assert.Throws<InvalidOperationException>(() => WrongModel.Compile(PlantedFault.All[0] with { Replace = "nonsense" })).Message,
+            Assert.Throws<InvalidOperationException>(() => WrongModel.Compile(PlantedFault.OfModel[0] with { Replace = "nonsense" })).Message,
             StringComparison.Ordinal);
 
     private static bool FoundAgain(Counterexample<Operation> counterexample)

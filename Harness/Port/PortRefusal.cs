@@ -61,7 +61,7 @@ internal static class PortRefusal
         }
 
         int entryUnit = Find(register, manager)!.Value.Entry.Unit;
-        int unit = register.Unit ?? (register.Existing is { IsForeign: true } ? -1 : entryUnit);
+        int unit = register.Existing is null ? register.Unit ?? entryUnit : -1;
         return new("dev", $"invalid unit ce->unit=0x{entryUnit:x8} dev2unit=0x{unit:x8}");
     }
 

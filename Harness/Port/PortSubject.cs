@@ -13,7 +13,7 @@ namespace Harness.Port;
 /// The port, driven by operations of the model. Threads may apply operations at once, but for creation; <see cref="Observe()"/> is for when
 /// none does.
 /// </summary>
-public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposable
+public sealed class PortSubject : ISubject<State, Operation, Response>, IRescannable, IDisposable
 {
     private readonly PortTime _time = new();
     private readonly CloneClock _clock;
@@ -47,6 +47,9 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
 
     /// <summary>The manager, once it was created: what a check looks at that knows the port itself.</summary>
     public CloneManager<PortDevice>? Manager => _manager;
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> FindDerivedErrors() => _manager?.FindIndexErrors() ?? [];
 
     /// <inheritdoc />
     public Response Apply(Operation operation)
@@ -126,11 +129,9 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IDisposa
             }
             else
             {
+                // As in the model: a device that was made for something else has another unit.
                 device = DeviceOf(register.Existing.Value);
-                if (device is { Number: >= 0 })
-                {
-                    device.Unit = register.Unit ?? entry.Unit;
-                }
+                device?.Unit = -1;
             }
         }
 

@@ -113,8 +113,8 @@ internal static class EverythingCommand
     {
         List<FaultRow> rows = FaultsCommand.Hunt(terminal, interrupted);
         string[] unseen = [.. rows.Where(row => !row.IsSeen).Select(row => row.Fault.Name)];
-        return new CheckRow("planted faults", $"{rows.Count - unseen.Length} of {PlantedFault.All.Count} seen", "recordings, sequences, claims", 0,
-            unseen.Length > 0 ? Verdict.Violated : rows.Count < PlantedFault.All.Count ? Verdict.Undecided : Verdict.Holds,
+        return new CheckRow("planted faults", $"{rows.Count - unseen.Length} of {PlantedFault.OfModel.Count} seen", "recordings, sequences, claims", 0,
+            unseen.Length > 0 ? Verdict.Violated : rows.Count < PlantedFault.OfModel.Count ? Verdict.Undecided : Verdict.Holds,
             unseen.Length > 0 ? $"not seen by all that claim to see them: {string.Join(", ", unseen)}" : null);
     });
 

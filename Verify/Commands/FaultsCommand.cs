@@ -28,9 +28,9 @@ internal static class FaultsCommand
     {
         List<FaultRow> rows = [];
         Trace[][] recordings = [.. ProjectFiles.Recordings.Select(path => TraceReader.Read(path).ToArray())];
-        foreach (PlantedFault fault in PlantedFault.All.TakeWhile(_ => !interrupted.IsCancellationRequested))
+        foreach (PlantedFault fault in PlantedFault.OfModel.TakeWhile(_ => !interrupted.IsCancellationRequested))
         {
-            progress((double)rows.Count / PlantedFault.All.Count, fault.Name);
+            progress((double)rows.Count / PlantedFault.OfModel.Count, fault.Name);
             rows.Add(FaultHunt.Hunt(fault, recordings, Bounds));
         }
 
@@ -40,7 +40,7 @@ internal static class FaultsCommand
     private static int Run(bool json, Terminal terminal, CancellationToken interrupted)
     {
         List<FaultRow> rows = Hunt(terminal, interrupted);
-        Verdict verdict = rows.Exists(row => !row.IsSeen) ? Verdict.Violated : rows.Count < PlantedFault.All.Count ? Verdict.Undecided : Verdict.Holds;
+        Verdict verdict = rows.Exists(row => !row.IsSeen) ? Verdict.Violated : rows.Count < PlantedFault.OfModel.Count ? Verdict.Undecided : Verdict.Holds;
         if (json)
         {
             terminal.WriteJson(new
@@ -74,12 +74,12 @@ internal static class FaultsCommand
             }
 
             terminal.WriteTable(table);
-            foreach (PlantedFault fault in PlantedFault.All.Where(fault => fault.NotInRecordings is not null))
+            foreach (PlantedFault fault in PlantedFault.OfModel.Where(fault => fault.NotInRecordings is not null))
             {
                 terminal.WriteText($"{fault.Name} is in no recording: {fault.NotInRecordings}.");
             }
 
-            terminal.WriteText($"{rows.Count(row => row.IsSeen)} of {PlantedFault.All.Count} planted faults are seen by all that claim to see them. "
+            terminal.WriteText($"{rows.Count(row => row.IsSeen)} of {PlantedFault.OfModel.Count} planted faults are seen by all that claim to see them. "
                 + "A recording is named by the trace that first shows it; a sequence by how many operations it takes.");
         }
 
