@@ -23,7 +23,7 @@ public sealed partial class CloneManager<TDevice>
     /// matter with <see cref="CloneManagerFlags.AlwaysGrow"/>.
     /// </param>
     /// <returns>A new entry, a device, or nothing.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The type has bits outside of the type mask, or the unit number has bits within it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The type has bits outside of the type mask, or the unit bits within it.</exception>
     /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
     public Allocation<TDevice> Allocate(int process, int unit = CloneManagerOptions.AnyUnit, int type = 0, bool canGrow = true)
     {
@@ -92,7 +92,9 @@ public sealed partial class CloneManager<TDevice>
             return Choice.Share(idle); // 705-708
         }
 
-        return canGrow && !isFull ? Choice.New(free) : Choice.Any(idle, _index.Oldest(entries, Category.Invoked), _index.Oldest(entries, Category.Busy)); // 717-724, 748-758
+        return canGrow && !isFull
+            ? Choice.New(free)
+            : Choice.Any(idle, _index.Oldest(entries, Category.Invoked), _index.Oldest(entries, Category.Busy)); // 717-724, 748-758
     }
 
     /// <summary>Decides by reading the list, as clone.c does (640-692): where there are irregular entries.</summary>
@@ -287,7 +289,7 @@ public sealed partial class CloneManager<TDevice>
         _index.Hand(number, Category.Invoked);
     }
 
-    /// <summary>Sees to it that no word says TimeMoved, so that <see cref="_shareTime"/> can change. Mostly a drain has cleared it already.</summary>
+    /// <summary>Sees to it that no word says TimeMoved, so that the time of sharing can change. Mostly a drain has cleared it.</summary>
     private void SettleTime()
     {
         while (_moved != SlotTable.None)
@@ -334,7 +336,7 @@ public sealed partial class CloneManager<TDevice>
 
             if (slot.Unit != unit)
             {
-                throw new ArgumentOutOfRangeException(nameof(device), unit, "The device was made with another unit than the entry's."); // 594-596
+                throw new ArgumentOutOfRangeException(nameof(device), unit, "The device was made with another unit."); // 594-596
             }
 
             // Full fence: of two managers that register one device at once one gets it.
