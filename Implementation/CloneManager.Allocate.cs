@@ -219,7 +219,7 @@ public sealed partial class CloneManager<TDevice>
         // Release, both. Nobody changes a slot that has no device, and what a late reader of its last life sees is no device.
         Volatile.Write(ref slot.Time, now); // 764
         Volatile.Write(
-            ref slot.Word, SlotWord.WithFlags(SlotWord.Next(slot.Word), CloneDeviceFlags.All) | SlotWord.InUse | SlotWord.Counted); // 765
+            ref slot.Word, SlotWord.WithFlags(SlotWord.Next(ReadWord(number)), CloneDeviceFlags.All) | SlotWord.InUse | SlotWord.Counted); // 765
         _index.Add(number, choice.Place); // 766-771
         _made++;
         _time = now; // 772
@@ -349,8 +349,9 @@ public sealed partial class CloneManager<TDevice>
             // told its place finds the word.
             Volatile.Write(ref slot.Device, device); // 601
             Volatile.Write(ref link.Place, entry.Slot % NoteNode.Width); // 600
-            long word = SlotWord.WithFlags(SlotWord.Next(slot.Word), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
-            _index.Follow(entry.Slot, slot.Word, word);
+            long waiting = ReadWord(entry.Slot);
+            long word = SlotWord.WithFlags(SlotWord.Next(waiting), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
+            _index.Follow(entry.Slot, waiting, word);
             _index.Hand(entry.Slot, Category.Invoked);
             Volatile.Write(ref slot.Word, SlotWord.With(word, Category.Invoked) | SlotWord.HasDevice);
         }

@@ -235,7 +235,7 @@ public sealed partial class CloneManager<TDevice>
 
             // Release, all three, in this order. Nobody else changes the word of an entry that is gone; its next version makes
             // late exchanges fail. The device can be registered again when its slot has let go of it.
-            Volatile.Write(ref slot.Word, SlotWord.Free(slot.Word));
+            Volatile.Write(ref slot.Word, SlotWord.Free(ReadWord(number)));
             Volatile.Write(ref slot.Device, null);
             if (device is not null)
             {
