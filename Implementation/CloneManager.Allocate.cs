@@ -23,7 +23,7 @@ public sealed partial class CloneManager<TDevice>
     /// matter with <see cref="CloneManagerFlags.AlwaysGrow"/>.
     /// </param>
     /// <returns>A new entry, a device, or nothing.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The type has bits outside of the type mask, or the unit number has bits within it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The type has bits outside of the type mask, or the unit bits within it.</exception>
     /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
     public Allocation<TDevice> Allocate(int process, int unit = CloneManagerOptions.AnyUnit, int type = 0, bool canGrow = true)
     {
@@ -92,7 +92,9 @@ public sealed partial class CloneManager<TDevice>
             return Choice.Share(idle); // 705-708
         }
 
-        return canGrow && !isFull ? Choice.New(free) : Choice.Any(idle, _index.Oldest(entries, Category.Invoked), _index.Oldest(entries, Category.Busy)); // 717-724, 748-758
+        return canGrow && !isFull
+            ? Choice.New(free)
+            : Choice.Any(idle, _index.Oldest(entries, Category.Invoked), _index.Oldest(entries, Category.Busy)); // 717-724, 748-758
     }
 
     /// <summary>Decides by reading the list, as clone.c does (640-692): where there are irregular entries.</summary>
@@ -217,7 +219,7 @@ public sealed partial class CloneManager<TDevice>
         // Release, both. Nobody changes a slot that has no device, and what a late reader of its last life sees is no device.
         Volatile.Write(ref slot.Time, now); // 764
         Volatile.Write(
-            ref slot.Word, SlotWord.WithFlags(SlotWord.Next(slot.Word), CloneDeviceFlags.All) | SlotWord.InUse | SlotWord.Counted); // 765
+            ref slot.Word, SlotWord.WithFlags(SlotWord.Next(ReadWord(number)), CloneDeviceFlags.All) | SlotWord.InUse | SlotWord.Counted); // 765
         _index.Add(number, choice.Place); // 766-771
         _made++;
         _time = now; // 772
@@ -287,7 +289,7 @@ public sealed partial class CloneManager<TDevice>
         _index.Hand(number, Category.Invoked);
     }
 
-    /// <summary>Sees to it that no word says TimeMoved, so that <see cref="_shareTime"/> can change. Mostly a drain has cleared it already.</summary>
+    /// <summary>Sees to it that no word says TimeMoved, so that the time of sharing can change. Mostly a drain has cleared it.</summary>
     private void SettleTime()
     {
         while (_moved != SlotTable.None)
@@ -334,7 +336,7 @@ public sealed partial class CloneManager<TDevice>
 
             if (slot.Unit != unit)
             {
-                throw new ArgumentOutOfRangeException(nameof(device), unit, "The device was made with another unit than the entry's."); // 594-596
+                throw new ArgumentOutOfRangeException(nameof(device), unit, "The device was made with another unit."); // 594-596
             }
 
             // Full fence: of two managers that register one device at once one gets it.
@@ -347,8 +349,9 @@ public sealed partial class CloneManager<TDevice>
             // told its place finds the word.
             Volatile.Write(ref slot.Device, device); // 601
             Volatile.Write(ref link.Place, entry.Slot % NoteNode.Width); // 600
-            long word = SlotWord.WithFlags(SlotWord.Next(slot.Word), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
-            _index.Follow(entry.Slot, slot.Word, word);
+            long waiting = ReadWord(entry.Slot);
+            long word = SlotWord.WithFlags(SlotWord.Next(waiting), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
+            _index.Follow(entry.Slot, waiting, word);
             _index.Hand(entry.Slot, Category.Invoked);
             Volatile.Write(ref slot.Word, SlotWord.With(word, Category.Invoked) | SlotWord.HasDevice);
         }

@@ -65,9 +65,10 @@ public sealed partial class CloneManager<TDevice>
 
             // Full fence. Control has not changed since before the device was seen alive: nothing was committed that could have
             // taken it.
-            if (Interlocked.CompareExchange(ref _control, ControlWord.WithReferences(control, unchecked(references + 1)), control) == control)
+            references = unchecked(references + 1);
+            if (Interlocked.CompareExchange(ref _control, ControlWord.WithReferences(control, references), control) == control)
             {
-                return unchecked(references + 1); // 553
+                return references; // 553
             }
         }
     }
@@ -76,7 +77,7 @@ public sealed partial class CloneManager<TDevice>
     /// <param name="device">The device for which it is removed; the manager does not remember which was added for it.</param>
     /// <returns>The manager's references, or 0 where the device is none of this manager's or was destroyed.</returns>
     /// <exception cref="ArgumentException">The manager has no references.</exception>
-    /// <exception cref="AggregateException">The destruction of devices threw; the reference is gone, and all of them were destroyed.</exception>
+    /// <exception cref="AggregateException">The destruction of devices threw; all were destroyed, and the reference is gone.</exception>
     public int RemoveReference(TDevice device)
     {
         while (true)
@@ -151,7 +152,7 @@ public sealed partial class CloneManager<TDevice>
             ? SlotWord.Flags(meaning)
             : CloneDeviceFlags.NoDevice;
 
-    /// <summary>Changes the flags of a device: snd_clone_setdevflags (clone.c 359-376). Whether somebody has it open does not matter.</summary>
+    /// <summary>Changes the flags of a device, even an open one: snd_clone_setdevflags (clone.c 359-376).</summary>
     /// <param name="device">The device.</param>
     /// <param name="flags">Its new flags, within <see cref="CloneDeviceFlags.All"/>.</param>
     /// <returns>Its flags, or <see cref="CloneDeviceFlags.NoDevice"/>.</returns>
@@ -253,7 +254,8 @@ public sealed partial class CloneManager<TDevice>
         return page?.Table == _slots ? page : null;
     }
 
-    private bool IsAlive(TDevice device) => FindPage(device, out int place) is { } page && TryRead(ref page[place], device, out _, out _, out _);
+    private bool IsAlive(TDevice device) =>
+        FindPage(device, out int place) is { } page && TryRead(ref page[place], device, out _, out _, out _);
 
     /// <summary>Reads the word of a device, and what it means at that moment.</summary>
     /// <param name="slot">Where the device says that it is.</param>

@@ -64,7 +64,8 @@ public sealed partial class CloneManager<TDevice>
                 return; // whoever left a note for its last life fails: the word has changed since
             }
 
-            long drained = SlotWord.With(word & ~(SlotWord.Noted | SlotWord.NoProcess | SlotWord.TimeMoved | SlotWord.Counted), SlotWord.Classify(word));
+            const long Settled = SlotWord.Noted | SlotWord.NoProcess | SlotWord.TimeMoved | SlotWord.Counted;
+            long drained = SlotWord.With(word & ~Settled, SlotWord.Classify(word));
             drained = SlotWord.Next(SlotWord.IsBusy(word) ? drained | SlotWord.Counted : drained);
             if (TryExchange(slot, word, drained))
             {

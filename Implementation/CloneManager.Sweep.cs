@@ -196,7 +196,7 @@ public sealed partial class CloneManager<TDevice>
             return; // a note was left, but nothing changed
         }
 
-        Pending pending = Verdict(pruning, number, word, out bool isTaken);
+        Pending pending = WhatBecomesOf(pruning, number, word, out bool isTaken);
         if (isTaken && (pending == Pending.None || TryMark(number, pending)))
         {
             _found.Add(number);
@@ -205,22 +205,22 @@ public sealed partial class CloneManager<TDevice>
         {
             _found.Remove(number); // also where it has just changed: then there is a note, and it is looked at again
         }
+    }
 
-        static bool IsIdle(long word) => SlotWord.Classify(word) == Category.Idle;
-
-        Pending Verdict(Pruning pruning, int number, long word, out bool isTaken)
+    private Pending WhatBecomesOf(Pruning pruning, int number, long word, out bool isTaken)
+    {
+        if (pruning.IsEnd)
         {
             isTaken = SlotWord.Has(word, SlotWord.InUse);
-            if (pruning.IsEnd)
-            {
-                return SlotWord.Has(word, SlotWord.HasDevice) ? Pending.Destroy : Pending.None;
-            }
-
-            isTaken = IsIdle(word) || (SlotWord.Classify(word) == Category.Invoked && IsExpired(pruning.Now, _slots[number].Time)); // 426-428
-            return !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
-                : IsIdle(word) && _slots[number].Process == EntryIndex.Nobody ? Pending.None // it is counted, and stays as it is
-                : Pending.Revoke; // 429-432
+            return SlotWord.Has(word, SlotWord.HasDevice) ? Pending.Destroy : Pending.None; // 457-458
         }
+
+        ref Slot slot = ref _slots[number];
+        Category category = SlotWord.Classify(word);
+        isTaken = category == Category.Idle || (category == Category.Invoked && IsExpired(pruning.Now, slot.Time)); // 426-428
+        return !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
+            : category == Category.Idle && slot.Process == EntryIndex.Nobody ? Pending.None // it is counted, and stays as it is
+            : Pending.Revoke; // 429-432
     }
 
     /// <summary>Writes out an entry that a sweep or the end has taken.</summary>
@@ -235,7 +235,7 @@ public sealed partial class CloneManager<TDevice>
 
             // Release, all three, in this order. Nobody else changes the word of an entry that is gone; its next version makes
             // late exchanges fail. The device can be registered again when its slot has let go of it.
-            Volatile.Write(ref slot.Word, SlotWord.Free(slot.Word));
+            Volatile.Write(ref slot.Word, SlotWord.Free(ReadWord(number)));
             Volatile.Write(ref slot.Device, null);
             if (device is not null)
             {

@@ -10,7 +10,10 @@ internal struct Slot
     /// <summary>Shared: see SlotWord.cs.</summary>
     public long Word;
 
-    /// <summary><c>tsp</c>. Shared: written by the holder while the word is pending or moved, so who reads it reads the word before and after.</summary>
+    /// <summary>
+    /// <c>tsp</c>. Shared: written by the holder while the word says TimeMoved, so who reads it reads the word before and after. The holder
+    /// itself reads plainly what only it writes: this and <see cref="Device"/>.
+    /// </summary>
     public long Time;
 
     /// <summary><c>devt</c>. Shared: written by the holder before the word says HasDevice, and after it no longer does.</summary>

@@ -40,7 +40,7 @@
 // reason for beginning again.
 namespace DeviceClones;
 
-/// <summary>What is underway with an entry, once control is committed.</summary>
+/// <summary>What an entry is marked for.</summary>
 internal enum Pending
 {
     None = 0,
