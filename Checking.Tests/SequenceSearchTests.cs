@@ -71,6 +71,16 @@ public sealed class SequenceSearchTests
     }
 
     [Fact]
+    public void Derived_data_that_is_wrong_at_the_end_of_a_sequence_is_a_counterexample()
+    {
+        Counterexample<CounterOperation>? counterexample =
+            CounterSpecification.Check(() => new CounterSpecification.ForgetfulSubject()).Search(Bounds).Counterexample;
+
+        Assert.Equal([CounterOperation.Read], counterexample?.Steps.Select(step => step.Operation));
+        Assert.Contains("found: 1 read, 0 noted", counterexample?.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_claim_that_does_not_hold_is_a_counterexample_that_says_what_was_claimed_and_found()
     {
         Claim<int, CounterOperation, CounterResponse> wrong = new("below-two", "the count stays below two", count => Outcome.Of(count < 2, () => $"it is {count}"));

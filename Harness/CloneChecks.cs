@@ -1,5 +1,6 @@
 // The checks that run sequences, by the names that stand in replay tokens:
 //   claims           every claim, along sequences of the model
+//   claims:port      the same, and the port in lockstep
 //   agreement:port   the model in lockstep with the port
 //   agreement:FAULT  the model in lockstep with the model or the port that has a planted fault
 //   crowd-N:port     as agreement, but behind N entries, so that indexes have more than one level
@@ -26,6 +27,11 @@ public static class CloneChecks
     /// <summary>Every claim, along sequences of the model.</summary>
     /// <returns>The check.</returns>
     public static CloneSearch Claims() => Search(ClaimsName, new CloneLockstep(CloneSpecification.Model, CloneClaims.All));
+
+    /// <summary>Every claim along sequences of the model, and the port in lockstep.</summary>
+    /// <returns>The check.</returns>
+    public static CloneSearch ClaimsAndPort() => Search(
+        $"{ClaimsName}:{PortName}", new CloneLockstep(CloneSpecification.Model, CloneClaims.All, static () => new PortSubject()));
 
     /// <summary>The model in lockstep with the port.</summary>
     /// <returns>The check.</returns>
@@ -88,11 +94,12 @@ public static class CloneChecks
         return parts switch
         {
             [ClaimsName] => Claims(),
+            [ClaimsName, PortName] => ClaimsAndPort(),
             [AgreementName, var subject] => Agreement(subject, SubjectNamed(subject)),
             [var crowd, var subject] when crowd.StartsWith(CrowdName, StringComparison.Ordinal)
                 && int.TryParse(crowd[CrowdName.Length..], out int entries) && entries is >= 1 and <= 100_000 => Crowd(entries, subject, SubjectNamed(subject)),
             _ => throw new KeyNotFoundException(
-                $"no check is called '{name}'; there are {ClaimsName}, {AgreementName}:{PortName}, {AgreementName}:FAULT, {CrowdName}N:{PortName}, {CrowdName}N:FAULT"),
+                $"no check is called '{name}'; there are {ClaimsName}, {ClaimsName}:{PortName}, {AgreementName}:{PortName}, {AgreementName}:FAULT, {CrowdName}N:{PortName}, {CrowdName}N:FAULT"),
         };
     }
 

@@ -9,20 +9,22 @@ using Xunit;
 namespace Properties;
 
 /// <summary>
-/// Each planted fault is one changed line of the model. It must be seen by the recordings, by sequences in lockstep, and by each claim
-/// that says so: a check that cannot fail is no check.
+/// Each planted fault is one changed line of the model or of the port. It must be seen by several kinds of check: one that cannot fail
+/// is no check.
 /// </summary>
 public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
     private static readonly SearchBounds Bounds = new(Seed: 20_070_531, Sequences: 300, Length: 150);
 
-    public static TheoryData<string> Names => [.. PlantedFault.OfModel.Select(fault => fault.Name)];
+    public static TheoryData<string> NamesInModel => [.. PlantedFault.OfModel.Select(fault => fault.Name)];
+
+    public static TheoryData<string> NamesInPort => [.. PlantedFault.OfPort.Select(fault => fault.Name)];
 
     [Fact]
-    public void There_are_at_least_twelve_planted_faults_and_each_claim_that_they_name_exists()
+    public void There_are_at_least_twelve_wrong_models_and_fifteen_wrong_ports_and_each_claim_that_they_name_exists()
     {
-        Assert.True(PlantedFault.OfModel.Count >= 12);
-        Assert.Equal(PlantedFault.OfModel.Count, PlantedFault.OfModel.Select(fault => fault.Name).Distinct().Count());
+        Assert.True(PlantedFault.OfModel.Count >= 12 && PlantedFault.OfPort.Count >= 15);
+        Assert.Distinct(PlantedFault.OfModel.Concat(PlantedFault.OfPort).Select(fault => fault.Name));
         Assert.All(PlantedFault.OfModel.SelectMany(fault => fault.Claims), claim => Assert.NotNull(CloneClaims.Named(claim)));
         Assert.All(PlantedFault.OfModel, fault => Assert.NotEmpty(fault.Claims));
     }
@@ -37,9 +39,35 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
             .Search(Bounds with { Sequences = 50 }).Counterexample);
     }
 
+    [Fact]
+    public void The_port_compiled_without_a_fault_is_the_port()
+    {
+        Func<ISubject<State, Operation, Response>> unchanged = WrongPort.Compile(null);
+
+        Assert.Null(TraceReplay.Replay([new TraceSubject("unchanged", unchanged)], RecordingFiles.All[0]).Difference);
+        Assert.Null(CloneChecks.Agreement("unchanged", unchanged).Search(Bounds with { Sequences = 50 }).Counterexample);
+        Assert.Null(CloneChecks.Crowd(70, "unchanged", unchanged).Search(Bounds with { Sequences = 10 }).Counterexample);
+    }
+
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_planted_fault_is_seen(string name)
+    [MemberData(nameof(NamesInPort))]
+    public void A_fault_planted_in_the_port_is_seen_by_sequences_and_by_another_check(string name)
+    {
+        FaultRow row = FaultHunt.Hunt(PlantedFault.Named(name), RecordingFiles.All, Bounds);
+
+        output.WriteLine($"{name}: {row.Fault.What}");
+        output.WriteLine($"  recordings: {string.Join(", ", row.Recordings.Select(difference => difference is null ? "not seen" : $"trace {difference.Trace}, operation {difference.Operation}"))}");
+        output.WriteLine($"  scope: {row.Scope?.Steps.Count.ToString() ?? "not seen"}; rescan: {row.Rescan ?? "not seen"}");
+        output.WriteLine($"  sequence: {row.Sequence}");
+        Assert.NotNull(row.Sequence);
+        Assert.InRange(row.Sequence.Steps.Count, 1, 9);
+        Assert.True(row.IsSeen, "no second check sees it");
+        Assert.True(FoundAgain(row.Sequence), "the replay token does not find the fault again");
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesInModel))]
+    public void A_fault_planted_in_the_model_is_seen_by_recordings_sequences_and_the_claims_that_say_so(string name)
     {
         FaultRow row = FaultHunt.Hunt(PlantedFault.Named(name), RecordingFiles.All, Bounds);
 

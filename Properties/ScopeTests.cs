@@ -2,6 +2,7 @@ using Checking;
 using Clones;
 using Harness;
 using Harness.Claims;
+using Harness.Port;
 using Harness.Scopes;
 using Xunit;
 
@@ -42,6 +43,23 @@ public sealed class ScopeTests(ITestOutputHelper output)
         Assert.All(
             ["sweep-takes-what-expired", "sweep-never-takes-the-young", "alloc-last-tries", "alloc-idle-device-next", "acquire-takes-once", "units-in-order"],
             claim => Assert.True(report.Tally.Applied[claim] > 0));
+    }
+
+    [Theory]
+    [InlineData("A0-base")]
+    [InlineData("B1-base")]
+    [InlineData("A1-auto-lastref")]
+    [InlineData("A1-caller")]
+    [InlineData("A1-nowait")]
+    [InlineData("A1-threads")]
+    public void The_port_answers_and_ends_as_the_model_says_at_every_transition_of_a_scope(string name)
+    {
+        KnownScope known = KnownScopes.All.Single(scope => scope.Name == name);
+        StateSpaceReport<Operation> report = new StateSpace<State, Operation, Response>(
+            CloneChecks.AgreementWithPort(), CloneSpecification.Model, [], known.Scope.Bounds, static () => new PortSubject()).Explore();
+
+        Assert.Null(report.Counterexample?.ToString());
+        Assert.Equal((known.States, known.Transitions), (report.States, report.Transitions));
     }
 
     [Fact]

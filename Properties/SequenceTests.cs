@@ -3,6 +3,7 @@ using Clones;
 using CsCheck;
 using Harness;
 using Harness.Coverage;
+using Harness.Port;
 using Xunit;
 
 namespace Properties;
@@ -27,6 +28,13 @@ public sealed class SequenceTests(ITestOutputHelper output)
         Assert.Empty(report.Tally.Vacuous);
         Assert.Equal(Verdict.Holds, report.Verdict);
     }
+
+    [Theory]
+    [InlineData(63)]
+    [InlineData(70)]
+    [InlineData(4_100)]
+    public void Model_and_port_agree_behind_a_crowd(int entries) =>
+        Assert.Null(CloneChecks.Crowd(entries, "port", static () => new PortSubject()).Search(Bounds with { Sequences = 20 }).Counterexample?.ToString());
 
     [Fact]
     public void Every_kind_of_operation_and_every_branch_of_alloc_is_one_in_a_hundred()

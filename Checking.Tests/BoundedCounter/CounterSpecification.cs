@@ -83,4 +83,23 @@ public static class CounterSpecification
 
         public int Observe() => _subject.Observe();
     }
+
+    /// <summary>Answers as specified, but loses count of what it derives: how often it was read.</summary>
+    public sealed class ForgetfulSubject : ISubject<int, CounterOperation, CounterResponse>, IRescannable
+    {
+        private const int Noted = 0;
+
+        private readonly Subject _subject = new(Limit);
+        private int _reads;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            _reads += operation == CounterOperation.Read ? 1 : 0;
+            return _subject.Apply(operation);
+        }
+
+        public int Observe() => _subject.Observe();
+
+        public IReadOnlyList<string> FindDerivedErrors() => _reads == Noted ? [] : [$"{_reads} read, {Noted} noted"];
+    }
 }

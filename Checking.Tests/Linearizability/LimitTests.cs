@@ -5,8 +5,12 @@ using Xunit;
 
 namespace Checking.Tests.Linearizability;
 
+[Collection(nameof(AloneOnTheHeap))]
 public sealed class LimitTests
 {
+    /// <summary>The memory limit looks at the growth of the whole heap: nothing else may run, and nothing may be left to collect.</summary>
+    public LimitTests() => GC.Collect();
+
     [Fact]
     public void The_time_limit_holds_inside_a_search()
     {
@@ -37,7 +41,7 @@ public sealed class LimitTests
     {
         LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(22), new SearchLimits { Bytes = 8 << 20 });
         Assert.Equal((Verdict.Undecided, SearchEnd.OutOfMemory), (report.Verdict, report.End));
-        Assert.InRange(report.Configurations, 1, 600_000); // Fewer where tests beside this one take memory: the limit looks at the whole heap.
+        Assert.InRange(report.Configurations, 1, 600_000);
     }
 
     [Fact]
@@ -128,3 +132,7 @@ public sealed class LimitTests
         public override int GetHashCode() => Number;
     }
 }
+
+/// <summary>Tests that are about the heap as a whole.</summary>
+[CollectionDefinition(nameof(AloneOnTheHeap), DisableParallelization = true)]
+public sealed class AloneOnTheHeap;

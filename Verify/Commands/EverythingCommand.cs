@@ -57,7 +57,9 @@ internal static class EverythingCommand
             .. ProjectFiles.Recordings.Select(path => (Func<CheckRow>)(() => Recording(path, terminal, interrupted))),
             .. KnownScopes.All.Where(known => known.States < 200_000).Select(known => (Func<CheckRow>)(() => Exhaustive(known, terminal, interrupted))),
             () => Faults(terminal, interrupted),
-            () => Sequences(seed, budget - terminal.Time.GetElapsedTime(start), terminal, interrupted),
+            () => Sequences("claims along sequences", CloneChecks.Claims(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 2, terminal, interrupted),
+            () => Sequences(
+                "model and port along sequences", CloneChecks.AgreementWithPort(), seed, budget - terminal.Time.GetElapsedTime(start), terminal, interrupted),
         ];
         List<CheckRow> rows = [];
         foreach (Func<CheckRow> check in checks.TakeWhile(_ => !interrupted.IsCancellationRequested))
@@ -99,12 +101,13 @@ internal static class EverythingCommand
     private static CheckRow Exhaustive(KnownScope known, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
     {
         StateSpaceReport<Operation> report = terminal.Follow($"exploring {known.Name}", progress =>
-            new StateSpace<State, Operation, Response>(CloneChecks.Claims(), CloneSpecification.Model, CloneClaims.All, known.Scope.Bounds).Explore(
+            new StateSpace<State, Operation, Response>(
+                CloneChecks.ClaimsAndPort(), CloneSpecification.Model, CloneClaims.All, known.Scope.Bounds, static () => new PortSubject()).Explore(
                 progress: (depth, states, _) => progress((double)states / known.States, $"level {depth}"), cancellation: interrupted));
         bool counts = (report.States, report.Transitions, report.Depth) == (known.States, known.Transitions, known.Depth);
         Verdict verdict = report.Verdict == Verdict.Holds && !counts ? Verdict.Violated : report.Verdict;
         return new CheckRow($"scope {known.Name}", $"{report.States:n0} states, {report.Transitions:n0} transitions",
-            $"depth {report.Depth}, the whole scope, every claim", 0, verdict,
+            $"depth {report.Depth}, the whole scope, every claim, model and port", 0, verdict,
             report.Counterexample?.ToString()
                 ?? (verdict == Verdict.Violated ? $"expected {known.States} states, {known.Transitions} transitions, depth {known.Depth}, as the original has" : null));
     });
@@ -113,24 +116,25 @@ internal static class EverythingCommand
     {
         List<FaultRow> rows = FaultsCommand.Hunt(terminal, interrupted);
         string[] unseen = [.. rows.Where(row => !row.IsSeen).Select(row => row.Fault.Name)];
-        return new CheckRow("planted faults", $"{rows.Count - unseen.Length} of {PlantedFault.OfModel.Count} seen", "recordings, sequences, claims", 0,
-            unseen.Length > 0 ? Verdict.Violated : rows.Count < PlantedFault.OfModel.Count ? Verdict.Undecided : Verdict.Holds,
+        return new CheckRow("planted faults", $"{rows.Count - unseen.Length} of {FaultsCommand.Count} seen", "recordings, sequences, claims, scopes, rescans", 0,
+            unseen.Length > 0 ? Verdict.Violated : rows.Count < FaultsCommand.Count ? Verdict.Undecided : Verdict.Holds,
             unseen.Length > 0 ? $"not seen by all that claim to see them: {string.Join(", ", unseen)}" : null);
     });
 
-    private static CheckRow Sequences(ulong seed, TimeSpan budget, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
+    private static CheckRow Sequences(
+        string name, CloneSearch check, ulong seed, TimeSpan budget, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
     {
         long start = terminal.Time.GetTimestamp();
         long sequences = 0;
         long operations = 0;
         ClaimTally tally = new();
-        Counterexample<Operation>? counterexample = terminal.Follow("random sequences", progress =>
+        Counterexample<Operation>? counterexample = terminal.Follow(name, progress =>
         {
             Counterexample<Operation>? found = null;
             for (ulong batch = 0; found is null && !interrupted.IsCancellationRequested && (batch == 0 || terminal.Time.GetElapsedTime(start) < budget); batch++)
             {
                 SearchReport<Operation> report =
-                    CloneChecks.Claims().Search(new SearchBounds(unchecked(seed + batch), BatchSequences, SequenceLength), cancellation: interrupted);
+                    check.Search(new SearchBounds(unchecked(seed + batch), BatchSequences, SequenceLength), cancellation: interrupted);
                 tally.Add(report.Tally);
                 sequences += report.Sequences;
                 operations += report.Operations;
@@ -141,7 +145,7 @@ internal static class EverythingCommand
             return found;
         });
         Verdict verdict = counterexample is not null ? Verdict.Violated : interrupted.IsCancellationRequested || tally.Vacuous.Any() ? Verdict.Undecided : Verdict.Holds;
-        return new CheckRow("random sequences", $"{sequences:n0} sequences, {operations:n0} operations", $"up to {SequenceLength} operations, {tally.Applied.Count} claims", 0,
+        return new CheckRow(name, $"{sequences:n0} sequences, {operations:n0} operations", $"up to {SequenceLength} operations, {(tally.Applied.Count > 0 ? $"{tally.Applied.Count} claims" : "every answer and state")}", 0,
             verdict, counterexample?.ToString() ?? (tally.Vacuous.Any() ? $"never spoke of anything: {string.Join(", ", tally.Vacuous)}" : null));
     });
 

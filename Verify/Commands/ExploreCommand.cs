@@ -68,7 +68,7 @@ internal static class ExploreCommand
         Terminal terminal,
         CancellationToken interrupted)
     {
-        CloneSearch check = makePort is null ? CloneChecks.Claims() : CloneChecks.AgreementWithPort();
+        CloneSearch check = makePort is null ? CloneChecks.Claims() : CloneChecks.ClaimsAndPort();
         long start = terminal.Time.GetTimestamp();
         StateSpaceReport<Operation> report = terminal.Follow("exploring", progress =>
             new StateSpace<State, Operation, Response>(check, CloneSpecification.Model, claims, scope.Bounds, makePort).Explore(
