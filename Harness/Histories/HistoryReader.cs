@@ -77,7 +77,7 @@ public static class HistoryReader
         }
         catch (JsonException exception)
         {
-            throw new UnreadableException(line, string.Empty, $"no JSON at byte {exception.BytePositionInLine}: {exception.Message}");
+            throw new UnreadableException(line, string.Empty, $"no JSON at byte {exception.BytePositionInLine}: {exception.Message.Split(" LineNumber:")[0]}");
         }
         catch (InvalidOperationException exception)
         {
