@@ -11,7 +11,8 @@ namespace Properties;
 /// <summary>Every state of small scopes.</summary>
 public sealed class ScopeTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Names => [.. KnownScopes.All.Select(scope => scope.Name)];
+    /// <summary>A2-revoke is left to <c>verify explore</c>: it is as large as A2-caller, and takes as long again.</summary>
+    public static TheoryData<string> Names => [.. KnownScopes.All.Select(scope => scope.Name).Where(name => name is not "A2-revoke")];
 
     [Theory]
     [MemberData(nameof(Names))]
