@@ -78,11 +78,17 @@ public static class Generators
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LawAttribute : PropertyAttribute
 {
+    /// <summary>How many states are generated.</summary>
+    public const int States = 400;
+
+    /// <summary>How many operations lead to a state at most.</summary>
+    public const int Operations = 120;
+
     public LawAttribute()
     {
         Arbitrary = [typeof(Generators)];
-        MaxTest = 400;
-        EndSize = 120;
+        MaxTest = States;
+        EndSize = Operations;
         Replay = "(20070531,72009)";
     }
 }

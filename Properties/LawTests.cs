@@ -13,7 +13,7 @@ namespace Properties;
 /// Laws over generated states (FsCheck). The sentences and what they come to stand in Harness/Claims; the same laws run along long
 /// sequences (SequenceTests) and over every state of small scopes (ScopeTests).
 /// </summary>
-public sealed class LawTests
+public sealed class LawTests(ITestOutputHelper output)
 {
     [Law]
     public void Step_is_total_and_a_function(Reached reached, Draft next) => Holds("step-is-a-function", reached, next);
@@ -68,14 +68,33 @@ public sealed class LawTests
         return OperationText.Parse(OperationText.Format(operation)).Equals(operation);
     }
 
-    [Law]
-    public Property Generated_states_are_not_trivial(Reached reached) =>
-        true.ToProperty()
-            .Classify(reached.State.Manager is null, "no manager")
-            .Classify(reached.State.Manager?.Entries.Count == 0, "no entries")
-            .Classify(reached.State.Manager?.Entries.Count > 0, "entries")
-            .Classify(reached.State.Manager?.Entries.Count > 3, "more than three entries")
-            .Classify(reached.State.Manager?.Entries.Any(entry => entry.Device is null) ?? false, "an entry that waits for its device");
+    [Fact]
+    public void Generated_states_are_not_trivial()
+    {
+        Dictionary<string, int> classes = [];
+        Prop.ForAll(Generators.States(), reached => Classify(reached.State)).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(LawAttribute.States).WithEndSize(LawAttribute.Operations).WithReplay(20_070_531, 72_009));
+
+        foreach ((string name, int count) in classes.OrderBy(entry => entry.Key))
+        {
+            output.WriteLine($"{100.0 * count / LawAttribute.States,6:f1} %  {name}");
+        }
+
+        Assert.InRange(classes["no manager"], 1, LawAttribute.States / 5);
+        Assert.True(classes["some entries"] > LawAttribute.States / 2);
+        Assert.True(classes["more than three entries"] > LawAttribute.States / 10);
+        Assert.True(classes["an entry that waits for its device"] > LawAttribute.States / 10);
+
+        void Classify(State state)
+        {
+            Count("no manager", state.Manager is null);
+            Count("some entries", state.Manager?.Entries.Count > 0);
+            Count("more than three entries", state.Manager?.Entries.Count > 3);
+            Count("an entry that waits for its device", state.Manager?.Entries.Any(entry => entry.Device is null) ?? false);
+        }
+
+        void Count(string name, bool isOfClass) => classes[name] = classes.GetValueOrDefault(name) + (isOfClass ? 1 : 0);
+    }
 
     [Fact]
     public void A_law_that_does_not_hold_is_shown_by_the_operations_that_reach_the_state()
