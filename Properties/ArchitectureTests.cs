@@ -98,6 +98,21 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Every_deviation_names_tests_that_exist()
+    {
+        string tests = string.Concat(Sources("Implementation.Tests").Select(File.ReadAllText));
+        string[] rows = [.. File.ReadLines(Path.Combine(Root, "docs", "deviations.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row =>
+        {
+            string[] named = [.. TestName().Matches(row).Select(match => match.Value.Trim('`'))];
+            Assert.True(named.Length > 0 || row.Contains("| none: ", StringComparison.Ordinal), $"no test and no reason: {row}");
+            Assert.All(named, name => Assert.Contains($"void {name}(", tests, StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
     public void The_step_function_is_read_in_one_sitting() =>
         Assert.InRange(File.ReadLines(Path.Combine(Root, "Model", "Model.cs")).Count(), 1, 300);
 
@@ -151,6 +166,9 @@ public sealed partial class ArchitectureTests
 
         return folder?.FullName ?? throw new InvalidOperationException("these tests read the sources: run them within the repository");
     }
+
+    [GeneratedRegex(@"`[A-Z]\w*_\w+`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"//.*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();
