@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
     {
         ["Model"] = [],
         ["Implementation"] = [],
-        ["Benchmarks"] = ["Harness", "Implementation"],
+        ["Benchmarks"] = ["Implementation"],
         ["Benchmarks.Tests"] = ["Benchmarks"],
         ["Checking"] = [],
         ["Checking.Tests"] = ["Checking"],
