@@ -12,6 +12,8 @@ public sealed partial class ArchitectureTests
     {
         ["Model"] = [],
         ["Implementation"] = [],
+        ["Benchmarks"] = ["Implementation"],
+        ["Benchmarks.Tests"] = ["Benchmarks"],
         ["Checking"] = [],
         ["Checking.Tests"] = ["Checking"],
         ["Harness"] = ["Model", "Implementation", "Checking"],

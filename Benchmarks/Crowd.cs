@@ -1,0 +1,159 @@
+// The work that is measured, over a crowd of busy entries. The table and the benchmarks share it, so both measure the same
+// streams, and the original's own `bench` measures them too. Each loop returns a sum of the answers: it keeps the compiler
+// from leaving work out, and contestants must agree on it.
+using DeviceClones;
+
+namespace Benchmarks;
+
+/// <summary>A manager with units 0 to n - 1, each registered and open.</summary>
+/// <typeparam name="TContestant">The manager.</typeparam>
+internal sealed class Crowd<TContestant>
+    where TContestant : struct, IContestant<TContestant>
+{
+    private const int AnyUnit = -1;
+    private const int FirstProcess = 1;
+    private readonly HandTime _time = new();
+    private readonly TContestant _contestant;
+
+    // Which units are open. Threads have shares of their own.
+    private readonly int[] _held;
+
+    /// <summary>A crowd of nobody, to be filled.</summary>
+    /// <param name="entries">How many entries it is to have.</param>
+    public Crowd(int entries)
+    {
+        _held = new int[entries];
+        _contestant = TContestant.Create(_time, CloneManagerOptions.LargestUnit, destroyed: null);
+    }
+
+    /// <summary>How many entries it has when it is filled.</summary>
+    public int Entries => _held.Length;
+
+    /// <summary>Makes the crowd: each entry is allocated past the end, registered and opened.</summary>
+    /// <returns>This crowd.</returns>
+    public Crowd<TContestant> Fill()
+    {
+        for (int index = 0; index < _held.Length; index++)
+        {
+            _held[index] = Open(AnyUnit);
+        }
+
+        return this;
+    }
+
+    /// <summary>Allocates past the end, registers and opens.</summary>
+    /// <param name="count">How many entries.</param>
+    /// <returns>The sum of the answers.</returns>
+    public long Grow(int count)
+    {
+        long sum = 0;
+        for (int index = 0; index < count; index++)
+        {
+            sum += Open(AnyUnit);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Undoes a growth.</summary>
+    /// <param name="count">By how many entries the crowd grew.</param>
+    public void Shrink(int count)
+    {
+        for (int unit = Entries; unit < Entries + count; unit++)
+        {
+            _contestant.Release(unit);
+        }
+
+        _contestant.Sweep();
+    }
+
+    private int Open(int wanted)
+    {
+        int unit = _contestant.Allocate(FirstProcess, wanted).Unit;
+        _contestant.Acquire(unit);
+        return unit;
+    }
+
+    /// <summary>Releases a random device of a thread's share, allocates any, which is that one, and acquires it.</summary>
+    /// <param name="repetitions">How often.</param>
+    /// <param name="thread">Which thread this is.</param>
+    /// <param name="threads">How many threads there are.</param>
+    /// <param name="stepMilliseconds">How far the time moves from each to the next.</param>
+    /// <returns>The sum of the answers.</returns>
+    public long Cycle(int repetitions, int thread = 0, int threads = 1, int stepMilliseconds = 0)
+    {
+        XorShift random = new(XorShift.Seed + (ulong)thread);
+        Span<int> held = ShareOf(thread, threads);
+        int process = FirstProcess + thread;
+        long sum = 0;
+        for (int index = 0; index < repetitions; index++)
+        {
+            ref int unit = ref held[random.Below(held.Length)];
+            sum += (int)_contestant.Release(unit);
+            unit = _contestant.Allocate(process, AnyUnit).Unit;
+            sum += unit + (int)_contestant.Acquire(unit);
+            if (stepMilliseconds != 0)
+            {
+                _time.Advance(stepMilliseconds);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Releases and acquires the devices of a thread's share, one after the other.</summary>
+    /// <param name="repetitions">How often.</param>
+    /// <param name="thread">Which thread this is.</param>
+    /// <param name="threads">How many threads there are.</param>
+    /// <returns>The sum of the answers.</returns>
+    public long Pairs(int repetitions, int thread = 0, int threads = 1)
+    {
+        Span<int> held = ShareOf(thread, threads);
+        long sum = 0;
+        for (int index = 0; index < repetitions; index++)
+        {
+            int unit = held[index % held.Length];
+            sum += (int)_contestant.Release(unit);
+            sum += (int)_contestant.Acquire(unit);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Asks for random units, each of which somebody has.</summary>
+    /// <param name="repetitions">How often.</param>
+    /// <returns>The sum of the answers.</returns>
+    public long AskForUnits(int repetitions)
+    {
+        XorShift random = new(XorShift.Seed);
+        long sum = 0;
+        for (int index = 0; index < repetitions; index++)
+        {
+            sum += _contestant.Allocate(FirstProcess, random.Below(_held.Length)).Unit;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Closes every device, and lets the deadline pass: everything is due.</summary>
+    public void LeaveAll()
+    {
+        foreach (int unit in _held)
+        {
+            _contestant.Release(unit);
+        }
+
+        _time.Advance(10_000);
+    }
+
+    /// <summary>Destroys what is due.</summary>
+    /// <returns>How many were destroyed.</returns>
+    public int Sweep() => _contestant.Sweep();
+
+    private Span<int> ShareOf(int thread, int threads)
+    {
+        int first = (int)((long)_held.Length * thread / threads);
+        int end = (int)((long)_held.Length * (thread + 1) / threads);
+        return _held.AsSpan(first, end - first);
+    }
+}

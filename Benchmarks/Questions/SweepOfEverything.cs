@@ -1,0 +1,43 @@
+using BenchmarkDotNet.Attributes;
+
+namespace Benchmarks.Questions;
+
+/// <summary>A sweep that takes everything, as when the machine comes back from sleep: the time of the whole sweep, not of an entry.</summary>
+public class SweepOfEverything : Question
+{
+    private const int Crowds = 100;
+    private const int LargestOfMany = 1_000;
+
+    private Crowd<PortContestant>[] _ports = [];
+    private Crowd<ListContestant>[] _lists = [];
+
+    // Sweeps of small crowds are too short for a clock: there are a hundred crowds, and the time is that of all of them.
+    private int Count => Entries <= LargestOfMany ? Crowds : 1;
+
+    /// <summary>Makes the port's crowds.</summary>
+    [IterationSetup(Target = nameof(Port))]
+    public void SetUpPort() => _ports = Left<PortContestant>();
+
+    /// <summary>Makes the list's crowds.</summary>
+    [IterationSetup(Target = nameof(List))]
+    public void SetUpList() => _lists = Left<ListContestant>();
+
+    /// <summary>The port.</summary>
+    /// <returns>How many were destroyed.</returns>
+    [Benchmark]
+    public int Port() => _ports.Sum(static crowd => crowd.Sweep());
+
+    /// <summary>The list.</summary>
+    /// <returns>How many were destroyed.</returns>
+    [Benchmark(Baseline = true)]
+    public int List() => _lists.Sum(static crowd => crowd.Sweep());
+
+    private Crowd<TContestant>[] Left<TContestant>()
+        where TContestant : struct, IContestant<TContestant> =>
+        [.. Enumerable.Range(0, Count).Select(_ =>
+        {
+            Crowd<TContestant> crowd = new Crowd<TContestant>(Entries).Fill();
+            crowd.LeaveAll();
+            return crowd;
+        })];
+}
