@@ -1,7 +1,7 @@
 // The console program: `table [sizes...]`, or BenchmarkDotNet with its own arguments. Either begins with the check that the
 // contestants do the same work. Read next: Crowd.cs for what is measured, Questions/ for the benchmarks.
-using Benchmarks;
 using BenchmarkDotNet.Running;
+using Benchmarks;
 
 if (EqualAnswers.FindDifference(operations: 20_000) is { } difference)
 {
