@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Implementation.Tests;
 
+[Collection(nameof(AloneOnTheHeap))]
 public sealed class MemoryTests
 {
     [Fact]
@@ -70,3 +71,7 @@ public sealed class MemoryTests
         Assert.Equal(count, manager.Clones.Sweep());
     }
 }
+
+/// <summary>Tests that measure the heap as a whole: nothing else may run beside them.</summary>
+[CollectionDefinition(nameof(AloneOnTheHeap), DisableParallelization = true)]
+public sealed class AloneOnTheHeap;
