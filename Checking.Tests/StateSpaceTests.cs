@@ -31,6 +31,27 @@ public sealed class StateSpaceTests
     }
 
     [Fact]
+    public void A_subject_that_goes_another_way_or_throws_is_shown_by_a_shortest_path()
+    {
+        Counterexample<CounterOperation>? higher = Counterexample(static () => new CounterSpecification.Subject(CounterSpecification.Limit + 1));
+        Counterexample<CounterOperation>? throwing = Counterexample(static () => new CounterSpecification.ThrowingSubject());
+
+        Assert.Equal(Enumerable.Repeat(CounterOperation.Increment, 4), higher?.Steps.Select(step => step.Operation));
+        Assert.IsType<Failure.Difference>(higher?.Failure);
+        Assert.Equal([CounterOperation.Decrement], throwing?.Steps.Select(step => step.Operation));
+        Assert.IsType<Failure.Threw>(throwing?.Failure);
+        Assert.Null(Counterexample(static () => new CounterSpecification.Subject(CounterSpecification.Limit)));
+
+        static Counterexample<CounterOperation>? Counterexample(Func<ISubject<int, CounterOperation, CounterResponse>> subject) =>
+            new StateSpace<int, CounterOperation, CounterResponse>(
+                CounterSpecification.Check(subject),
+                CounterSpecification.Counter,
+                [],
+                new([], _ => Enum.GetValues<CounterOperation>(), (count, form) => form.Add(count)),
+                subject).Explore().Counterexample;
+    }
+
+    [Fact]
     public void A_prefix_is_not_part_of_the_depth_but_of_the_path()
     {
         Claim<int, CounterOperation, CounterResponse> wrong = new("below-three", "the count stays below three", count => Outcome.Of(count < 3, () => $"{count}"));

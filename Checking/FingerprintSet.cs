@@ -28,7 +28,13 @@ internal sealed class FingerprintSet
             Grow();
         }
 
-        return Insert(_slots, fingerprint) && ++_used > 0;
+        if (!Insert(_slots, fingerprint))
+        {
+            return false;
+        }
+
+        _used++;
+        return true;
     }
 
     private static bool Insert(UInt128[] slots, UInt128 fingerprint)

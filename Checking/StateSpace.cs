@@ -132,13 +132,20 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
     {
         ISubject<TState, TOperation, TResponse> subject = makeSubject!();
         using IDisposable? disposable = subject as IDisposable;
-        foreach (TOperation earlier in path)
+        try
         {
-            subject.Apply(earlier);
-        }
+            foreach (TOperation earlier in path)
+            {
+                subject.Apply(earlier);
+            }
 
-        return EqualityComparer<TResponse>.Default.Equals(subject.Apply(operation), response)
-            && EqualityComparer<TState>.Default.Equals(subject.Observe(), after);
+            return EqualityComparer<TResponse>.Default.Equals(subject.Apply(operation), response)
+                && EqualityComparer<TState>.Default.Equals(subject.Observe(), after);
+        }
+        catch (Exception)
+        {
+            return false; // the path is run once more to be explained, and then what was thrown is its failure
+        }
     }
 
     /// <summary>Notes a state.</summary>

@@ -51,10 +51,11 @@ public static class CloneChecks
     /// <returns>The check.</returns>
     public static CloneSearch Crowd(int entries, string subjectName, Func<ISubject<State, Operation, Response>> makeSubject)
     {
-        State crowd = CrowdOf(entries).Aggregate(State.Initial, (state, operation) => Model.Step(state, operation).State);
+        Operation[] crowd = CrowdOf(entries);
+        State crowded = crowd.Aggregate(State.Initial, (state, operation) => Model.Step(state, operation).State);
         return Search(
             $"{CrowdName}{entries}:{subjectName}",
-            new CloneLockstep(CloneSpecification.Model with { Initial = crowd }, [], () => Crowded(entries, makeSubject)));
+            new CloneLockstep(CloneSpecification.Model with { Initial = crowded }, [], () => Crowded(crowd, makeSubject)));
     }
 
     /// <summary>A subject with a crowd of entries in it.</summary>
@@ -64,8 +65,13 @@ public static class CloneChecks
     public static ISubject<State, Operation, Response> Crowded(int entries, Func<ISubject<State, Operation, Response>> makeSubject)
     {
         ArgumentNullException.ThrowIfNull(makeSubject);
+        return Crowded(CrowdOf(entries), makeSubject);
+    }
+
+    private static ISubject<State, Operation, Response> Crowded(Operation[] crowd, Func<ISubject<State, Operation, Response>> makeSubject)
+    {
         ISubject<State, Operation, Response> subject = makeSubject();
-        foreach (Operation operation in CrowdOf(entries))
+        foreach (Operation operation in crowd)
         {
             subject.Apply(operation);
         }
@@ -73,7 +79,7 @@ public static class CloneChecks
         return subject;
     }
 
-    private static IEnumerable<Operation> CrowdOf(int entries) =>
+    private static Operation[] CrowdOf(int entries) =>
     [
         new Operation.Create(0, Limits.Any, Limits.DefaultDeadlineMilliseconds, ManagerFlags.Mask & ~ManagerFlags.GcRevoke & ~ManagerFlags.GcExpired),
         .. Enumerable.Range(0, entries).SelectMany(entry => new Operation[]

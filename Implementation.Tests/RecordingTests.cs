@@ -1,5 +1,4 @@
 // The port held to what the original did: every answer and every recorded state of both recordings.
-using Harness.Port;
 using Harness.Recordings;
 using Xunit;
 
@@ -13,7 +12,7 @@ public sealed class RecordingTests
     public void The_port_answers_as_the_original_did_and_ends_in_the_state_it_did(string file, long operations, long states)
     {
         TraceReplayReport report = TraceReplay.Replay(
-            [new TraceSubject("port", static () => new PortSubject())],
+            [TraceSubject.Port],
             TraceReader.Read(Path.Combine(AppContext.BaseDirectory, "Recordings", file)));
 
         Assert.Null(report.Difference?.Counterexample.ToString());

@@ -8,6 +8,9 @@ namespace Harness.Coverage;
 /// <summary>Classifies transitions.</summary>
 public static class Classification
 {
+    private static readonly (ManagerFlags Flag, CoverageLabel Label)[] FlagLabels =
+        [.. Enum.GetValues<ManagerFlags>().Where(flag => uint.IsPow2((uint)flag)).Select(flag => (flag, new CoverageLabel("flag", $"manager {flag}")))];
+
     /// <summary>The cases that a transition comes to.</summary>
     /// <param name="transition">The transition.</param>
     /// <returns>One label or more; each is in <see cref="CoverageCatalogue"/>.</returns>
@@ -74,11 +77,11 @@ public static class Classification
             yield break;
         }
 
-        foreach (ManagerFlags flag in Enum.GetValues<ManagerFlags>())
+        foreach ((ManagerFlags flag, CoverageLabel label) in FlagLabels)
         {
-            if (uint.IsPow2((uint)flag) && manager.Has(flag))
+            if (manager.Has(flag))
             {
-                yield return new("flag", $"manager {flag}");
+                yield return label;
             }
         }
 

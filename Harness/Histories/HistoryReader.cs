@@ -6,7 +6,6 @@
 //     {"process": 0, "kind": "return", "id": 0, "result": null}, ...]}
 // Events are in real-time order. A return with "unknown": true has no result: nobody saw the answer. An
 // invoke without a return is pending. Read next: EventReader.cs, HistoryModel.cs, then HistoryCheck.cs.
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Harness.Recordings;
@@ -38,11 +37,8 @@ public static class HistoryReader
     /// <exception cref="UnreadableException">Thrown on the way: a line that is no history.</exception>
     public static IEnumerable<RecordedHistory> Read(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        bool isGzip = stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
-        stream.Position = 0;
-        using Stream? decompressed = isGzip ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : null;
-        using StreamReader lines = new(decompressed ?? stream, Utf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        using Stream? unpacked = JsonLinesFile.Gunzip(stream);
+        using StreamReader lines = new(unpacked ?? stream, Utf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         for (long line = 1; NextLine(lines, line) is { } text; line++)
         {
             if (!string.IsNullOrWhiteSpace(text))

@@ -1,8 +1,6 @@
 // Reads recorded traces, one JSON object a line, plain or gzip (told by the first two bytes). One
 // trace is in memory at a time. Whatever cannot be read is an UnreadableException that names line
 // and field. TraceLineReader.cs reads one line.
-using System.IO.Compression;
-
 namespace Harness.Recordings;
 
 /// <summary>Reads recorded traces from a stream.</summary>
@@ -32,11 +30,8 @@ public static class TraceReader
     /// <exception cref="UnreadableException">Thrown on the way: a line that is no trace.</exception>
     public static IEnumerable<Trace> Read(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        bool isGzip = stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
-        stream.Position = 0;
-        using Stream? decompressed = isGzip ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : null;
-        LineBuffer lines = new(decompressed ?? stream);
+        using Stream? unpacked = JsonLinesFile.Gunzip(stream);
+        LineBuffer lines = new(unpacked ?? stream);
         while (lines.MoveNext())
         {
             if (!lines.IsBlank)

@@ -2,6 +2,7 @@
 // recorded. The first difference ends the replay.
 using Checking;
 using Clones;
+using Harness.Port;
 
 namespace Harness.Recordings;
 
@@ -20,7 +21,11 @@ public sealed record TraceDifference(
 /// <summary>Something that is held to recordings.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Make">Makes it, without a manager yet.</param>
-public sealed record TraceSubject(string Name, Func<ISubject<State, Operation, Response>> Make);
+public sealed record TraceSubject(string Name, Func<ISubject<State, Operation, Response>> Make)
+{
+    /// <summary>The port.</summary>
+    public static TraceSubject Port { get; } = new("port", static () => new PortSubject());
+}
 
 /// <summary>What a replay came to.</summary>
 /// <param name="Traces">How many traces were read.</param>

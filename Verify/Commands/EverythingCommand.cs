@@ -90,7 +90,7 @@ internal static class EverythingCommand
             $"replaying {name}", _ => TraceReplay.Replay(
                 [
                     new TraceSubject("model", static () => new SpecificationSubject<State, Operation, Response>(CloneSpecification.Model)),
-                    new TraceSubject("port", static () => new PortSubject()),
+                    TraceSubject.Port,
                 ],
                 TraceReader.Read(path),
                 interrupted));

@@ -5,7 +5,6 @@ using Checking;
 using Clones;
 using Harness;
 using Harness.Coverage;
-using Harness.Port;
 using Harness.Recordings;
 using Spectre.Console;
 
@@ -44,8 +43,7 @@ internal static class ReplayCommand
         CoverageCount coverage = new();
         StepClock steps = new(CloneSpecification.Model, terminal.Time);
         TraceSubject model = new("model", () => new SpecificationSubject<State, Operation, Response>(steps.Timed, coverage.Add));
-        TraceSubject port = new("port", static () => new PortSubject());
-        TraceSubject[] subjects = against switch { "model" => [model], "port" => [port], _ => [model, port] };
+        TraceSubject[] subjects = against switch { "model" => [model], "port" => [TraceSubject.Port], _ => [model, TraceSubject.Port] };
         long start = terminal.Time.GetTimestamp();
         TraceReplayReport report;
         try
