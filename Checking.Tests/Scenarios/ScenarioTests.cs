@@ -122,7 +122,7 @@ public sealed class ScenarioTests
     }
 
     private static ScenarioCheck<int, CounterOperation, CounterResponse> Check(Scenario<CounterOperation> scenario) =>
-        new(scenario, SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter), CounterSpecification.Counter.Step);
+        new(scenario, SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter));
 
     private static string Print(Run run, CounterFailure failure, IReadOnlyList<ScheduleStretch> schedule) => new Counterexample
     {

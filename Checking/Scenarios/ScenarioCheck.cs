@@ -70,19 +70,17 @@ public abstract record ScenarioFailure<TState, TOperation, TResponse>
 /// <typeparam name="TOperation">The operations.</typeparam>
 /// <typeparam name="TResponse">The responses.</typeparam>
 /// <param name="scenario">The scenario of the runs.</param>
-/// <param name="specification">What should happen.</param>
-/// <param name="step">Does an operation of the starting sequence.</param>
+/// <param name="specification">What should happen. In the starting sequence, where nothing runs beside, the first of the next states it gives counts.</param>
 public sealed class ScenarioCheck<TState, TOperation, TResponse>(
     Scenario<TOperation> scenario,
-    SequentialSpecification<TState, TOperation, TResponse> specification,
-    Func<TState, TOperation, (TState State, TResponse Response)> step)
+    SequentialSpecification<TState, TOperation, TResponse> specification)
     where TState : notnull
     where TOperation : notnull
     where TResponse : notnull
 {
     // A run is judged by its history alone, and most schedules give a history that was seen before.
     private readonly HashSet<HistoryKey> _explained = [];
-    private readonly TState _initial = scenario.Start.Aggregate(specification.Initial, (state, operation) => step(state, operation).State);
+    private readonly TState _initial = scenario.Start.Aggregate(specification.Initial, (state, operation) => specification.Explain(state, operation, Answer<TResponse>.Unseen).First());
 
     /// <summary>How many different histories were explained.</summary>
     public int Histories => _explained.Count;
@@ -120,11 +118,13 @@ public sealed class ScenarioCheck<TState, TOperation, TResponse>(
         TState state = specification.Initial;
         for (int place = 0; place < scenario.Start.Count; place++)
         {
-            (state, TResponse response) = step(state, scenario.Start[place]);
-            if (!EqualityComparer<TResponse>.Default.Equals(response, run.Start[place]))
+            TState[] next = [.. specification.Explain(state, scenario.Start[place], Answer<TResponse>.Of(run.Start[place]))];
+            if (next.Length == 0)
             {
-                return new(place, new Expected($"{response}"), new Actual($"{run.Start[place]}"));
+                return new(place, new Expected(specification.WouldAnswer(state, scenario.Start[place]) ?? "another answer"), new Actual($"{run.Start[place]}"));
             }
+
+            state = next[0];
         }
 
         return null;
