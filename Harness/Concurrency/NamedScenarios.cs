@@ -43,6 +43,7 @@ public static class NamedScenarios
         // Open and close against the sweep.
         new("open-against-sweep", [.. Invoked(Sweeps, 0), Later], [[new Acquire(First)], [new Gc()]]),
         new("open-against-sweep-of-two", [.. Invoked(Sweeps, 1), Later], [[new Acquire(First), new Release(Second)], [new Gc()]]),
+        new("open-against-sweep-of-four", [.. Invoked(Sweeps, 3), Later], [[new Acquire(First)], [new Gc()]]),
         new("close-with-sweep-against-open", [.. Open(SweepsAtLastUnref, 0), new Ref(First)], [[new Release(First), new Unref(First)], [new Acquire(First), new Ref(First)]]),
         new("close-and-open-against-sweep", Open(Sweeps, 0), [[new Release(First), new Acquire(First)], [new Gc()]]),
         new("handover-against-sweep", [.. Invoked(Sweeps, 1), new Acquire(First), Later], [[new Acquire(Second), new Release(First)], [new Gc()]]),
@@ -68,6 +69,10 @@ public static class NamedScenarios
         new("two-shares-and-a-time", [.. Invoked(Sweeps, 1), Later], [[AllocByOne, new GetDeviceTime(First)], [MuchLater, new Alloc(Two, 1, 0, MemoryFails: false)]]),
         new("lookup-of-the-oldest-under-release", [.. Open(Sweeps, 1), AllocByTwo, new Register(new EntryId(1))], [[new Release(First)], [new Alloc(Three, Limits.Any, 0, MemoryFails: true)]]),
         new("close-then-close-under-lookup", [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new SetMaxUnit(3)], [[new Release(First), new Release(Second)], [AllocByTwo, new GetSize()]]),
+        new(
+            "handover-against-lookup",
+            [.. Invoked(Sweeps, 1), new SetMaxUnit(3), new Acquire(First), new Acquire(Second), new Release(Second)],
+            [[new SetThreads(Second, 1), new Release(First), new Acquire(Second)], [AllocByTwo]]),
 
         // The manager.
         new("limit-lowered-under-lookup", Open(Sweeps, 1), [[new SetMaxUnit(0), new GetMaxUnit()], [AllocByTwo]]),

@@ -55,6 +55,8 @@ internal static class ConcurrencyCommand
     public static List<ScenarioRow> Explore(
         IEnumerable<(CloneScenario Scenario, ScheduleBounds Bounds)> scenarios, int count, Terminal terminal, CancellationToken interrupted) => terminal.Follow("schedules", progress =>
     {
+        progress(0, "rewriting the port");
+        _ = ControlledPort.Right;
         List<ScenarioRow> rows = [];
         long schedules = 0;
         foreach ((CloneScenario scenario, ScheduleBounds bounds) in scenarios)
