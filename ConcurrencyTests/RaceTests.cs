@@ -1,7 +1,6 @@
 // Ports with a race planted in them: what each does alone is right, and what two do at once is not. Each is
 // found by the scenario that it names, and replayed from its token. Here a part of them; all of them, with
 // the table, come from `verify faults`.
-using Clones;
 using Harness.Concurrency;
 using Harness.PlantedFaults;
 using Xunit;

@@ -24,7 +24,7 @@ public sealed class RealThreadTests(ITestOutputHelper output)
     [Fact]
     public void Each_long_history_is_explained() => Assert.All(Enumerable.Range(0, 40), round =>
     {
-        CloneScenario scenario = RealThreads.Long(threads: 2 + (round % 2), length: 60, Seed + (uint)round);
+        CloneScenario scenario = RealThreads.Drawn(threads: 2 + (round % 2), length: 60, Seed + (uint)round);
         (int histories, CloneScenarioCounterexample? counterexample) = RealThreads.Run(scenario, static () => new TimedPort(), 5);
 
         output.WriteLine($"{scenario.Name}: {histories} different histories");

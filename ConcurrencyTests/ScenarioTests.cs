@@ -2,7 +2,6 @@
 // has a name and in such as nobody has thought of. Here some schedules of each; as many as wanted come from
 // `verify concurrency`. Coyote's interleavings are sequentially consistent ones: what compiler and processor
 // may reorder on top of that is not among them (RealThreadTests.cs runs the same scenarios on real cores).
-using Clones;
 using Harness.Concurrency;
 using Harness.Port;
 using Xunit;

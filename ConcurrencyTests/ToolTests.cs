@@ -2,7 +2,6 @@
 // be found with each strategy, runs every schedule where it says so, and replays.
 using System.Numerics;
 using Checking;
-using Checking.Scenarios;
 using DeviceClones;
 using Harness.Concurrency;
 using Microsoft.Coyote.Rewriting;

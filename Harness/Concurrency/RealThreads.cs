@@ -1,7 +1,6 @@
 // Scenarios on real threads and real cores: what compiler and processor reorder is among what can happen here,
 // as it is not where one thread runs at a time. Which schedules come, nobody chooses, and none can be replayed:
 // the history that was recorded is what there is. Invocations and returns are numbered by one counter.
-using Checking;
 using Checking.Scenarios;
 using Clones;
 using CsCheck;
@@ -58,10 +57,10 @@ public static class RealThreads
     /// <param name="length">How many operations of each.</param>
     /// <param name="seed">The seed.</param>
     /// <returns>The scenario. Its first thread alone makes devices.</returns>
-    public static CloneScenario Long(int threads, int length, uint seed)
+    public static CloneScenario Drawn(int threads, int length, uint seed)
     {
         PCG random = new((uint)threads, seed);
-        return new($"long-{threads}-{length}-{seed:x}", Start, [.. Enumerable.Range(0, threads).Select(thread => Drawn(thread, length, random))]);
+        return new($"long-{threads}-{length}-{seed:x}", Start, [.. Enumerable.Range(0, threads).Select(thread => OperationsOf(thread, length, random))]);
     }
 
     private static Operation[] Start =>
@@ -70,7 +69,7 @@ public static class RealThreads
         .. Enumerable.Range(0, Devices - 1).SelectMany(unit => new Operation[] { new Alloc(new ProcessId(unit), unit, 0, MemoryFails: false), new Register(new EntryId(unit)) }),
     ];
 
-    private static Operation[] Drawn(int thread, int length, PCG random)
+    private static Operation[] OperationsOf(int thread, int length, PCG random)
     {
         List<Operation> operations = [];
         int nextEntry = Devices - 1;

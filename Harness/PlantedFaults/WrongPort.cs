@@ -1,4 +1,3 @@
-using System.Reflection;
 using Checking;
 using Clones;
 using Harness.Port;

@@ -149,7 +149,7 @@ internal static class ConcurrencyCommand
         }
 
         table.AddColumn("verdict");
-        foreach (IGrouping<string, ScenarioRow> group in rows.GroupBy(row => row.Group))
+        foreach (IGrouping<string, ScenarioRow> group in rows.GroupBy(row => row.Group, StringComparer.Ordinal))
         {
             long schedules = group.Sum(row => row.Schedules);
             double groupSeconds = group.Sum(row => row.Seconds);

@@ -96,32 +96,37 @@ internal static class FaultsCommand
         }
         else
         {
-            Table table = new Table().Border(TableBorder.Simple).AddColumn("planted fault").AddColumn("what is wrong").AddColumn("traces").AddColumn("drafts")
-                .AddColumn("sequence").AddColumn(new TableColumn("scope").RightAligned()).AddColumn("claims that see it, or rescan");
-            foreach (FaultRow row in rows)
-            {
-                table.AddRow(
-                    row.Fault.Name,
-                    Markup.Escape(row.Fault.What),
-                    Place(row, 0),
-                    Place(row, 1),
-                    row.Sequence is null ? "-" : $"{row.Sequence.Steps.Count}{(row.Sequence.Check.StartsWith("crowd", StringComparison.Ordinal) ? " in a crowd" : string.Empty)}",
-                    row.Scope is null ? "-" : $"{row.Scope.Steps.Count}",
-                    row.Rescan is null ? string.Join(' ', row.Claims) : "rescan");
-            }
-
-            terminal.WriteTable(table);
-            foreach (PlantedFault fault in All.Where(fault => fault.NotInRecordings is not null))
-            {
-                terminal.WriteText($"{fault.Name} is in no recording: {fault.NotInRecordings}.");
-            }
-
-            terminal.WriteText($"{rows.Count(row => row.IsSeen)} of {All.Length} planted faults are seen by all that claim to see them. "
-                + "A recording is named by the trace that first shows it; a sequence or a path in a scope by how many operations it takes.");
+            PrintFaults(rows, terminal);
             PrintRaces(races, terminal);
         }
 
         return ExitCode.Of(verdict, interrupted);
+    }
+
+    private static void PrintFaults(List<FaultRow> rows, Terminal terminal)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("planted fault").AddColumn("what is wrong").AddColumn("traces").AddColumn("drafts")
+            .AddColumn("sequence").AddColumn(new TableColumn("scope").RightAligned()).AddColumn("claims that see it, or rescan");
+        foreach (FaultRow row in rows)
+        {
+            table.AddRow(
+                row.Fault.Name,
+                Markup.Escape(row.Fault.What),
+                Place(row, 0),
+                Place(row, 1),
+                row.Sequence is null ? "-" : $"{row.Sequence.Steps.Count}{(row.Sequence.Check.StartsWith("crowd", StringComparison.Ordinal) ? " in a crowd" : string.Empty)}",
+                row.Scope is null ? "-" : $"{row.Scope.Steps.Count}",
+                row.Rescan is null ? string.Join(' ', row.Claims) : "rescan");
+        }
+
+        terminal.WriteTable(table);
+        foreach (PlantedFault fault in All.Where(fault => fault.NotInRecordings is not null))
+        {
+            terminal.WriteText($"{fault.Name} is in no recording: {fault.NotInRecordings}.");
+        }
+
+        terminal.WriteText($"{rows.Count(row => row.IsSeen)} of {All.Length} planted faults are seen by all that claim to see them. "
+            + "A recording is named by the trace that first shows it; a sequence or a path in a scope by how many operations it takes.");
     }
 
     private static void PrintRaces(List<(RaceRow Row, double Seconds)> races, Terminal terminal)
