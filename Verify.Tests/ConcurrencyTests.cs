@@ -44,9 +44,9 @@ public sealed class ConcurrencyTests
     [Fact]
     public void A_planted_race_is_replayed_from_its_token()
     {
-        CloneScenarioCounterexample? found = ScenarioSearch.Of(PlantedFault.Named("race-acquire-by-check-then-set"))
-            .Search(NamedScenarios.Named("two-opens-of-one-device"), RaceHunt.Usual, cancellation: TestContext.Current.CancellationToken).Counterexample;
-        string token = found!.Replay.Split('\'')[1];
+        string replay = ScenarioSearch.Of(PlantedFault.Named("race-acquire-by-check-then-set"))
+            .Search(NamedScenarios.Named("two-opens-of-one-device"), RaceHunt.Usual, cancellation: TestContext.Current.CancellationToken).Counterexample!.Replay;
+        string token = replay.Split('\'')[1];
 
         Console again = Console.Run("replay", token);
         Console right = Console.Run("replay", token.Replace("race-acquire-by-check-then-set", "port", StringComparison.Ordinal));
