@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
         ["Benchmarks.Tests"] = ["Benchmarks"],
         ["Checking"] = [],
         ["Checking.Tests"] = ["Checking"],
+        ["ConcurrencyTests"] = ["Harness"],
         ["Harness"] = ["Model", "Implementation", "Checking"],
         ["Implementation.Tests"] = ["Harness", "Implementation"],
         ["Properties"] = ["Harness"],

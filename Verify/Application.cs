@@ -23,6 +23,7 @@ internal static class Application
         {
             ReplayCommand.Create(terminal, interrupted),
             ExploreCommand.Create(terminal, interrupted),
+            ConcurrencyCommand.Create(terminal, interrupted),
             LinearizabilityCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
             FindingsCommand.Create(terminal, interrupted),
