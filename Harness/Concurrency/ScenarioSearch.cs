@@ -117,7 +117,7 @@ public sealed class ScenarioSearch(string subjectName, Func<TimedSubject> makeSu
             Origin = origin,
             Run = failing.Run,
             Failure = failing.Failure,
-            Schedule = failing.Trace.StretchesOf(failing.Run),
+            Schedule = failing.Stretches,
             Describe = StateText.Describe,
             Replay = $"{CloneChecks.ReplayCommand} '{ScenarioToken.Of(check, failing.Run.Scenario, OperationText.Format, failing.Trace.ToWord())}'",
         };
