@@ -10,7 +10,7 @@ internal static class SharedAccess
         thread.Reach(AccessKind.Read, ref location, expression, file, line);
         ControlledRun run = thread.Run;
         int later = 0;
-        T value = run.Memory is { } memory ? memory.Read(run, thread, location, isPlain, out later) : location;
+        T value = run.Memory is { } memory ? memory.Read(run, thread, location, isPlain && !IsReference<T>(), out later) : location;
         run.Races?.Read(run, thread.Announced, isPlain, later);
         run.Values?.Note(run.Count - 1, AccessValues.Text(value));
         return value;
@@ -20,7 +20,7 @@ internal static class SharedAccess
     {
         thread.Reach(AccessKind.Write, ref location, expression, file, line);
         ControlledRun run = thread.Run;
-        run.Memory?.Write(thread, location, value, isPlain);
+        run.Memory?.Write(thread, location, value, isPlain && !IsReference<T>());
         run.Races?.Write(run, thread.Announced, isPlain);
         run.Values?.Note(run.Count - 1, AccessValues.Text(value));
         location = value;
@@ -46,6 +46,12 @@ internal static class SharedAccess
             }
         }
     }
+
+    /// <summary>
+    /// An object that is published by a plain write is seen whole by who reads the reference plainly: the runtime says so of its fields. Here
+    /// the reference orders everything else as well, which is more than the runtime says (docs/limits.md).
+    /// </summary>
+    private static bool IsReference<T>() => !typeof(T).IsValueType;
 
     public static void Updated<T>(ControlledThread thread, T before, T after, bool isWritten)
     {

@@ -2,10 +2,12 @@
 // assembly and whose text does not change, against stand-ins for what it synchronises by. Two global
 // aliases and a class do that: an alias wins over `using System.Threading`, and `lock` calls whatever class
 // the compilation has by the name of System.Threading.Monitor. The adapter is compiled apart: its own
-// lock guards what the port does not know, and would only be more to interleave.
+// lock guards what the port does not know, and would only be more to interleave. At last the port's plain
+// accesses are woven, so that data races are seen.
 using System.Reflection;
 using System.Runtime.Loader;
 using Checking;
+using Checking.Schedules.Weaving;
 using Clones;
 using Harness.PlantedFaults;
 using Harness.Port;
@@ -57,6 +59,7 @@ public static class StandInPort
             static text => !text.Contains(AdapterNamespace, StringComparison.Ordinal),
             [Aliases, LockClass, $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{adapterName}\")]"],
             references);
+        WovenAssembly woven = AccessWeaver.Weave(port);
         byte[] adapter = FaultCompiler.CompileImage(
             adapterName,
             Folder,
@@ -64,16 +67,16 @@ public static class StandInPort
             static text => text.Contains(AdapterNamespace, StringComparison.Ordinal),
             [Aliases],
             [.. references, MetadataReference.CreateFromImage(port)]);
-        Type subject = new PairContext(name, port).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
+        Type subject = new PairContext(name, woven.Image).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
         return () => (TimedSubject)Activator.CreateInstance(subject)!;
     }
 
     /// <summary>Loads the port for its adapter; everything else is what this assembly uses.</summary>
-    private sealed class PairContext(string name, byte[] port) : AssemblyLoadContext(name)
+    private sealed class PairContext(string name, ReadOnlyMemory<byte> port) : AssemblyLoadContext(name)
     {
         private Assembly? _port;
 
         protected override Assembly? Load(AssemblyName assemblyName) =>
-            string.Equals(assemblyName.Name, Name, StringComparison.Ordinal) ? _port ??= LoadFromStream(new MemoryStream(port)) : null;
+            string.Equals(assemblyName.Name, Name, StringComparison.Ordinal) ? _port ??= LoadFromStream(new MemoryStream(port.ToArray())) : null;
     }
 }
