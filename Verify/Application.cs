@@ -24,6 +24,7 @@ internal static class Application
             ReplayCommand.Create(terminal, interrupted),
             ExploreCommand.Create(terminal, interrupted),
             LinearizabilityCommand.Create(terminal, interrupted),
+            SchedulesCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);

@@ -47,6 +47,12 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
 
     public LocationTable Locations { get; } = new();
 
+    /// <summary>
+    /// Numbers for the detector of data races, which sees plain accesses as well. Those must not disturb the numbers that strategies see:
+    /// where a reference to a local lies is for the compiler to choose, and it compiles a method more than once.
+    /// </summary>
+    public LocationTable SeenLocations { get; } = new();
+
     public RunMode Mode { get; private set; }
 
     /// <summary>How many accesses were done under control.</summary>
@@ -90,6 +96,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
         (Mode, Count, Problem, _drained) = (RunMode.Controlled, 0, null, 0);
         (Divergence, IsCut) = (null, false);
         Locations.Clear();
+        SeenLocations.Clear();
         _locks.Clear();
         StoreChoices.Clear();
         Memory?.Clear(bodies.Count);

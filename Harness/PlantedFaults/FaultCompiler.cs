@@ -76,6 +76,21 @@ internal static class FaultCompiler
                 $"planted fault '{name}' does not compile: {result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
     }
 
+    /// <summary>The embedded sources of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isWanted">Which of them, by their text.</param>
+    /// <returns>The names of the files.</returns>
+    public static IReadOnlyList<string> Files(string folder, Func<string, bool> isWanted)
+    {
+        Assembly here = Assembly.GetExecutingAssembly();
+        return
+        [
+            .. here.GetManifestResourceNames()
+                .Where(resource => resource.StartsWith($"{folder}/", StringComparison.Ordinal) && isWanted(Source(here, resource, null)))
+                .Select(resource => resource[(folder.Length + 1)..]).Order(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>What the compiled assembly is called.</summary>
     public static string AssemblyName(string folder, PlantedFault? fault) => $"{folder}.{fault?.Name ?? "unchanged"}";
 

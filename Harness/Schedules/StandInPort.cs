@@ -40,8 +40,16 @@ public static class StandInPort
 
     private static readonly Lazy<Func<TimedSubject>> Unchanged = new(() => Compile(null));
 
+    private static readonly Lazy<WovenAssembly> UnchangedPort = new(() => CompilePort(NameOf(null), null));
+
     /// <summary>The port as it is.</summary>
     public static Func<TimedSubject> Right => Unchanged.Value;
+
+    /// <summary>The files of the port that it is compiled from.</summary>
+    public static IReadOnlyList<string> Sources => FaultCompiler.Files(Folder, IsOfPort);
+
+    /// <summary>Which plain accesses of the port are seen.</summary>
+    public static WovenAssembly WovenAccesses => UnchangedPort.Value;
 
     /// <summary>Compiles the port against the stand-ins.</summary>
     /// <param name="fault">The fault to plant, or null for none.</param>
@@ -49,27 +57,30 @@ public static class StandInPort
     /// <exception cref="InvalidOperationException">The text to replace does not stand in its file once, or the changed port does not compile.</exception>
     public static Func<TimedSubject> Compile(PlantedFault? fault)
     {
-        string name = $"StandIn.{fault?.Name ?? "unchanged"}";
-        string adapterName = $"{name}.Adapter";
-        MetadataReference[] references = [.. new[] { typeof(Model), typeof(ISubject<,,>) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))];
-        byte[] port = FaultCompiler.CompileImage(
-            name,
-            Folder,
-            fault,
-            static text => !text.Contains(AdapterNamespace, StringComparison.Ordinal),
-            [Aliases, LockClass, $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{adapterName}\")]"],
-            references);
-        WovenAssembly woven = AccessWeaver.Weave(port);
+        string name = NameOf(fault);
+        WovenAssembly port = fault is null ? UnchangedPort.Value : CompilePort(name, fault);
         byte[] adapter = FaultCompiler.CompileImage(
-            adapterName,
-            Folder,
-            fault,
-            static text => text.Contains(AdapterNamespace, StringComparison.Ordinal),
-            [Aliases],
-            [.. references, MetadataReference.CreateFromImage(port)]);
-        Type subject = new PairContext(name, woven.Image).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
+            AdapterOf(name), Folder, fault, static text => !IsOfPort(text), [Aliases], [.. References(), MetadataReference.CreateFromImage([.. port.Image.Span])]);
+        Type subject = new PairContext(name, port.Image).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
         return () => (TimedSubject)Activator.CreateInstance(subject)!;
     }
+
+    private static WovenAssembly CompilePort(string name, PlantedFault? fault) => AccessWeaver.Weave(FaultCompiler.CompileImage(
+        name,
+        Folder,
+        fault,
+        IsOfPort,
+        [Aliases, LockClass, $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{AdapterOf(name)}\")]"],
+        References()));
+
+    private static string NameOf(PlantedFault? fault) => $"StandIn.{fault?.Name ?? "unchanged"}";
+
+    private static string AdapterOf(string name) => $"{name}.Adapter";
+
+    private static bool IsOfPort(string text) => !text.Contains(AdapterNamespace, StringComparison.Ordinal);
+
+    private static IEnumerable<MetadataReference> References() =>
+        new[] { typeof(Model), typeof(ISubject<,,>) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location));
 
     /// <summary>Loads the port for its adapter; everything else is what this assembly uses.</summary>
     private sealed class PairContext(string name, ReadOnlyMemory<byte> port) : AssemblyLoadContext(name)
