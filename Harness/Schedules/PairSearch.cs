@@ -56,7 +56,7 @@ public sealed record PairReport(
     }
 }
 
-/// <summary>Searches the pairs of a scope.</summary>
+/// <summary>Searches the pairs of a scope; all but those of two registrations.</summary>
 public static class PairSearch
 {
     /// <summary>Searches the pairs of a scope.</summary>
@@ -85,6 +85,12 @@ public static class PairSearch
             {
                 for (int other = one; other < operations.Count; other++)
                 {
+                    // Of two registrations at once the adapter says which device is which before the port says which comes first.
+                    if (operations[one] is Operation.Register && operations[other] is Operation.Register)
+                    {
+                        continue;
+                    }
+
                     if (!shard.Has(program++))
                     {
                         continue;
