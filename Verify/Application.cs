@@ -25,6 +25,7 @@ internal static class Application
             ExploreCommand.Create(terminal, interrupted),
             ConcurrencyCommand.Create(terminal, interrupted),
             LinearizabilityCommand.Create(terminal, interrupted),
+            SchedulesCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
             FindingsCommand.Create(terminal, interrupted),
         };

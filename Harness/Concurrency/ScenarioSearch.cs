@@ -37,7 +37,8 @@ public sealed class ScenarioSearch(string subjectName, Func<TimedSubject> makeSu
         static (state, read) => state.Precision == Precision.Seconds ? state with { WallSeconds = read } : state with { Uptime = TimeOf(read) },
         static (state, clock) => state with { Uptime = clock.Uptime, WallSeconds = clock.WallSeconds });
 
-    private static readonly ScenarioEdits<Operation> Edits = new() { WithoutStart = WithoutStart, Simpler = Simpler };
+    /// <summary>How scenarios are made simpler.</summary>
+    internal static readonly ScenarioEdits<Operation> Edits = new() { WithoutStart = WithoutStart, Simpler = Simpler };
 
     /// <summary>The port as it is.</summary>
     public static ScenarioSearch OfPort { get; } = new(PortName, static () => ControlledPort.Right());
