@@ -25,6 +25,7 @@ internal static class Application
             ExploreCommand.Create(terminal, interrupted),
             LinearizabilityCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
+            MutantsCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);
         ParseResult parsed = root.Parse(arguments);
