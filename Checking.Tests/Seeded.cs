@@ -8,11 +8,13 @@ internal static class Seeded
     private const ulong Seed = 20_070_531;
     private const int Iterations = 300;
 
-    public static void Sample<T>(Gen<T> gen, Action<T> property)
+    public static void Sample<T>(Gen<T> gen, Action<T> property) => Sample(gen, Seed, property);
+
+    public static void Sample<T>(Gen<T> gen, ulong fixedSeed, Action<T> property)
     {
         for (uint iteration = 0; iteration < Iterations; iteration++)
         {
-            PCG random = new(iteration, Seed);
+            PCG random = new(iteration, fixedSeed);
             string seed = random.ToString();
             T value = gen.Generate(random, null, out _);
             try

@@ -81,6 +81,33 @@ public sealed class SequenceSearchTests
     }
 
     [Fact]
+    public void Derived_data_that_is_wrong_is_seen_after_the_operation_where_it_is_asked_for()
+    {
+        CounterOperation[] operations = [CounterOperation.Increment, CounterOperation.Read, CounterOperation.Increment];
+        Lockstep<int, CounterOperation, CounterResponse> each = new(CounterSpecification.Counter, [], () => new CounterSpecification.ForgetfulSubject(), Watch.Everything);
+        Lockstep<int, CounterOperation, CounterResponse> last = new(CounterSpecification.Counter, [], () => new CounterSpecification.ForgetfulSubject());
+
+        Assert.Equal(2, each.Run(operations).Steps.Count);
+        Assert.Equal(3, last.Run(operations).Steps.Count);
+        Assert.Null(last.Run(operations[..1]).Failure);
+        Assert.Equal("rescan", Assert.IsType<Failure.BrokenClaim>(each.Run(operations).Failure).Name);
+    }
+
+    /// <summary>A subject whose state is set right by whoever looks at it is seen only where nobody looks until the end.</summary>
+    [Fact]
+    public void A_mistake_that_looking_mends_is_seen_where_only_answers_are_watched()
+    {
+        CounterOperation[] operations = [CounterOperation.Increment, CounterOperation.Increment, CounterOperation.Read];
+
+        Assert.Null(Watching(Watch.States));
+        Failure.Difference difference = Assert.IsType<Failure.Difference>(Watching(Watch.Answers));
+        Assert.Equal((new Expected($"{new CounterResponse(2)}"), new Actual($"{new CounterResponse(1)}")), (difference.Expected, difference.Actual));
+
+        Failure? Watching(Watch watch) =>
+            new Lockstep<int, CounterOperation, CounterResponse>(CounterSpecification.Counter, [], () => new CounterSpecification.LateSubject(), watch).Run(operations).Failure;
+    }
+
+    [Fact]
     public void A_claim_that_does_not_hold_is_a_counterexample_that_says_what_was_claimed_and_found()
     {
         Claim<int, CounterOperation, CounterResponse> wrong = new("below-two", "the count stays below two", count => Outcome.Of(count < 2, () => $"it is {count}"));

@@ -9,20 +9,39 @@ namespace Checking;
 /// <param name="Prefix">The operations that lead to the state at level 0.</param>
 /// <param name="Enabled">The operations to try in a state, in a fixed order. Each is one transition, also where it changes nothing.</param>
 /// <param name="Write">Writes a state's canonical form.</param>
+/// <param name="Images">
+/// Write the form of what a state becomes by each renaming that makes no difference, but the one that renames nothing. Then one state is
+/// explored of those that are renamings of each other. They have to be a group, and the specification has to follow them: the step of
+/// the renamed is the renaming of the step. Where it does not, the counts of all states are wrong.
+/// </param>
 public sealed record StateSpaceBounds<TState, TOperation>(
-    IReadOnlyList<TOperation> Prefix, Func<TState, IReadOnlyList<TOperation>> Enabled, Action<TState, CanonicalForm> Write);
+    IReadOnlyList<TOperation> Prefix,
+    Func<TState, IReadOnlyList<TOperation>> Enabled,
+    Action<TState, CanonicalForm> Write,
+    IReadOnlyList<Action<TState, CanonicalForm>>? Images = null);
+
+/// <summary>How much an exploration found.</summary>
+/// <param name="States">How many states.</param>
+/// <param name="Transitions">How many transitions.</param>
+public readonly record struct StateCount(long States, long Transitions);
 
 /// <summary>What an exploration came to.</summary>
 /// <typeparam name="TOperation">The operations.</typeparam>
 /// <param name="Verdict">Violated, if there is a counterexample; undecided, if it was stopped before every state was visited.</param>
-/// <param name="States">How many states were found.</param>
-/// <param name="Transitions">How many transitions were made.</param>
+/// <param name="Explored">How many states were found, and transitions made.</param>
+/// <param name="All">How many those stand for: more than were explored where states are renamings of each other.</param>
 /// <param name="Depth">The level at which the last state was found; the first state is at level 0.</param>
 /// <param name="BytesPerState">What is kept of a visited state, in bytes, on average.</param>
 /// <param name="Tally">How often each claim applied: within bounds, some speak of nothing.</param>
 /// <param name="Counterexample">A shortest path to a transition that breaks a claim, or null.</param>
 public sealed record StateSpaceReport<TOperation>(
-    Verdict Verdict, long States, long Transitions, int Depth, double BytesPerState, ClaimTally Tally, Counterexample<TOperation>? Counterexample);
+    Verdict Verdict,
+    StateCount Explored,
+    StateCount All,
+    int Depth,
+    double BytesPerState,
+    ClaimTally Tally,
+    Counterexample<TOperation>? Counterexample);
 
 /// <summary>Explores the states of a specification.</summary>
 /// <typeparam name="TState">The states.</typeparam>
@@ -46,11 +65,12 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
     where TOperation : notnull
     where TResponse : notnull
 {
-    private readonly CanonicalForm _form = new();
+    private readonly Orbit<TState> _orbit = new(bounds.Write, bounds.Images ?? []);
     private readonly FingerprintSet _visited = new();
     private readonly List<(int Parent, int Operation)> _cameFrom = [];
     private readonly ClaimTally _tally = new();
     private long _transitions;
+    private StateCount _all;
 
     /// <summary>Visits every state.</summary>
     /// <param name="observe">Called with each transition.</param>
@@ -68,14 +88,15 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
             first = specification.Step(first, operation).State;
         }
 
-        List<(TState State, int Index)> level = [(first, Visit(first, -1, -1))];
+        List<Found> level = [];
+        Visit(first, -1, -1, level);
         int depth = 0;
         while (level.Count > 0 && !cancellation.IsCancellationRequested)
         {
-            List<(TState State, int Index)> next = [];
-            foreach ((TState state, int index) in level)
+            List<Found> next = [];
+            foreach (Found found in level)
             {
-                if (Expand(state, index, next, observe) is { } broken)
+                if (Expand(found, next, observe) is { } broken)
                 {
                     return Report(Verdict.Violated, depth + 1, broken);
                 }
@@ -89,15 +110,16 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
         return Report(level.Count > 0 ? Verdict.Undecided : Verdict.Holds, depth, null);
     }
 
-    private Counterexample<TOperation>? Expand(
-        TState state, int index, List<(TState State, int Index)> next, Action<Transition<TState, TOperation, TResponse>>? observe)
+    private Counterexample<TOperation>? Expand(Found found, List<Found> next, Action<Transition<TState, TOperation, TResponse>>? observe)
     {
+        (TState state, int index, int renamings) = found;
         IReadOnlyList<TOperation> enabled = bounds.Enabled(state);
         List<TOperation>? path = makeSubject is null ? null : PathTo(index);
         for (int choice = 0; choice < enabled.Count; choice++)
         {
             (TState after, TResponse response) = specification.Step(state, enabled[choice]);
             _transitions++;
+            _all = _all with { Transitions = _all.Transitions + renamings };
             if (claims.Count > 0 || observe is not null)
             {
                 Transition<TState, TOperation, TResponse> transition = new(state, enabled[choice], response, after);
@@ -119,10 +141,7 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
                 return Explain(index, enabled[choice]);
             }
 
-            if (Visit(after, index, choice) is >= 0 and int found)
-            {
-                next.Add((after, found));
-            }
+            Visit(after, index, choice, next);
         }
 
         return null;
@@ -148,19 +167,16 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
         }
     }
 
-    /// <summary>Notes a state.</summary>
-    /// <returns>Its index, or -1 where it has been visited.</returns>
-    private int Visit(TState state, int parent, int operation)
+    /// <summary>Notes a state, and adds it to what was found, if it is new.</summary>
+    private void Visit(TState state, int parent, int operation, List<Found> to)
     {
-        _form.Clear();
-        bounds.Write(state, _form);
-        if (!_visited.Add(_form.Fingerprint))
+        (UInt128 fingerprint, int renamings) = _orbit.Of(state);
+        if (_visited.Add(fingerprint))
         {
-            return -1;
+            to.Add(new(state, _cameFrom.Count, renamings));
+            _cameFrom.Add((parent, operation));
+            _all = _all with { States = _all.States + renamings };
         }
-
-        _cameFrom.Add((parent, operation));
-        return _cameFrom.Count - 1;
     }
 
     /// <summary>The operations that lead from the beginning to a state, by its index.</summary>
@@ -194,6 +210,12 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
     private StateSpaceReport<TOperation> Report(Verdict verdict, int depth, Counterexample<TOperation>? counterexample)
     {
         double bytes = (_visited.Bytes + (_cameFrom.Capacity * 8.0)) / _visited.Count;
-        return new(verdict, _visited.Count, _transitions, depth, bytes, _tally, counterexample);
+        return new(verdict, new(_visited.Count, _transitions), _all, depth, bytes, _tally, counterexample);
     }
+
+    /// <summary>A state that was found.</summary>
+    /// <param name="State">The state.</param>
+    /// <param name="Index">Its index.</param>
+    /// <param name="Renamings">How many states it stands for, itself among them.</param>
+    private readonly record struct Found(TState State, int Index, int Renamings);
 }

@@ -19,7 +19,7 @@ public interface ISubject<TState, TOperation, TResponse>
 /// <summary>A subject that keeps what it could compute again: indexes, counters, caches.</summary>
 public interface IRescannable
 {
-    /// <summary>Computes again what is derived, and compares. It is asked at the end of each sequence.</summary>
+    /// <summary>Computes again what is derived, and compares. It is asked at the end of each sequence, and after each operation where <see cref="Watch.Everything"/> is watched.</summary>
     /// <returns>What is wrong, one sentence each; empty where nothing is.</returns>
     IReadOnlyList<string> FindDerivedErrors();
 }

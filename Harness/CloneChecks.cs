@@ -3,6 +3,10 @@
 //   claims:port      the same, and the port in lockstep
 //   agreement:port   the model in lockstep with the port
 //   agreement:FAULT  the model in lockstep with the model or the port that has a planted fault
+//   answers:port     as agreement, but the whole state is looked at only at the end: what the port has put off stays so until it is needed
+//   answers:FAULT
+//   rescan:port      as agreement, and after each operation the port's indexes are held to a rescan of its entries
+//   rescan:FAULT
 //   crowd-N:port     as agreement, but behind N entries, so that indexes have more than one level
 //   crowd-N:FAULT
 using Checking;
@@ -18,6 +22,8 @@ public static class CloneChecks
 {
     private const string ClaimsName = "claims";
     private const string AgreementName = "agreement";
+    private const string AnswersName = "answers";
+    private const string RescanName = "rescan";
     private const string CrowdName = "crowd-";
     private const string PortName = "port";
 
@@ -43,6 +49,28 @@ public static class CloneChecks
     /// <returns>The check.</returns>
     public static CloneSearch Agreement(string subjectName, Func<ISubject<State, Operation, Response>> makeSubject) =>
         Search($"{AgreementName}:{subjectName}", new CloneLockstep(CloneSpecification.Model, [], makeSubject));
+
+    /// <summary>The model in lockstep with a subject whose state nobody looks at before the end.</summary>
+    /// <param name="subjectName">What the subject is called in tokens.</param>
+    /// <param name="makeSubject">Makes the subject.</param>
+    /// <returns>The check.</returns>
+    public static CloneSearch Answers(string subjectName, Func<ISubject<State, Operation, Response>> makeSubject) =>
+        Search($"{AnswersName}:{subjectName}", new CloneLockstep(CloneSpecification.Model, [], makeSubject, Watch.Answers));
+
+    /// <summary>The model in lockstep with the port, whose state nobody looks at before the end.</summary>
+    /// <returns>The check.</returns>
+    public static CloneSearch Answers() => Answers(PortName, static () => new PortSubject());
+
+    /// <summary>The model in lockstep with the port, whose indexes are computed again after each operation.</summary>
+    /// <returns>The check.</returns>
+    public static CloneSearch Rescan() => Rescan(PortName, static () => new PortSubject());
+
+    /// <summary>The model in lockstep with a subject whose derived indexes are computed again after each operation.</summary>
+    /// <param name="subjectName">What the subject is called in tokens.</param>
+    /// <param name="makeSubject">Makes the subject.</param>
+    /// <returns>The check.</returns>
+    public static CloneSearch Rescan(string subjectName, Func<ISubject<State, Operation, Response>> makeSubject) =>
+        Search($"{RescanName}:{subjectName}", new CloneLockstep(CloneSpecification.Model, [], makeSubject, Watch.Everything));
 
     /// <summary>The model in lockstep with a subject, behind a crowd: entries of units 0 to <paramref name="entries"/> - 1, each registered.</summary>
     /// <param name="entries">How many entries there are before the first operation; 1 to 100,000.</param>
@@ -102,10 +130,12 @@ public static class CloneChecks
             [ClaimsName] => Claims(),
             [ClaimsName, PortName] => ClaimsAndPort(),
             [AgreementName, var subject] => Agreement(subject, SubjectNamed(subject)),
+            [AnswersName, var subject] => Answers(subject, SubjectNamed(subject)),
+            [RescanName, var subject] => Rescan(subject, SubjectNamed(subject)),
             [var crowd, var subject] when crowd.StartsWith(CrowdName, StringComparison.Ordinal)
                 && int.TryParse(crowd[CrowdName.Length..], out int entries) && entries is >= 1 and <= 100_000 => Crowd(entries, subject, SubjectNamed(subject)),
             _ => throw new KeyNotFoundException(
-                $"no check is called '{name}'; there are {ClaimsName}, {ClaimsName}:{PortName}, {AgreementName}:{PortName}, {AgreementName}:FAULT, {CrowdName}N:{PortName}, {CrowdName}N:FAULT"),
+                $"no check is called '{name}'; there are {ClaimsName}, {ClaimsName}:{PortName}, {AgreementName}:{PortName}, {AgreementName}:FAULT, {AnswersName}:{PortName}, {AnswersName}:FAULT, {RescanName}:{PortName}, {RescanName}:FAULT, {CrowdName}N:{PortName}, {CrowdName}N:FAULT"),
         };
     }
 

@@ -14,13 +14,22 @@ public static class OperationTakeOut
     /// <param name="responses">What the model answered.</param>
     /// <param name="place">Which one to take out.</param>
     /// <returns>The operations that are left.</returns>
-    public static IReadOnlyList<Operation> Without(IReadOnlyList<Operation> operations, IReadOnlyList<Response> responses, int place)
+    public static IReadOnlyList<Operation> Without(IReadOnlyList<Operation> operations, IReadOnlyList<Response> responses, int place) =>
+        [.. LeftWithout(operations, responses, place).Select(left => left.Operation)];
+
+    /// <summary>As <see cref="Without"/>, each with the place that it had.</summary>
+    /// <param name="operations">The operations.</param>
+    /// <param name="responses">What the model answered; to the first ones, where there are fewer.</param>
+    /// <param name="place">Which one to take out.</param>
+    /// <returns>The operations that are left.</returns>
+    public static IReadOnlyList<(Operation Operation, int Place)> LeftWithout(
+        IReadOnlyList<Operation> operations, IReadOnlyList<Response> responses, int place)
     {
         ArgumentNullException.ThrowIfNull(operations);
         ArgumentNullException.ThrowIfNull(responses);
         HashSet<int> lostEntries = [];
         HashSet<int> lostDevices = [];
-        List<Operation> left = [];
+        List<(Operation, int)> left = [];
         int devices = 0;
         for (int index = 0; index < operations.Count; index++)
         {
@@ -50,7 +59,7 @@ public static class OperationTakeOut
 
             if (!goes)
             {
-                left.Add(Renumbered(operation, lostEntries, lostDevices));
+                left.Add((Renumbered(operation, lostEntries, lostDevices), index));
             }
         }
 

@@ -1,5 +1,4 @@
-// The blocks of the index by age: up to 64 children with three bits each, taken from and returned to a
-// list of free ones.
+// The blocks of the index by age: up to 64 children, taken from and returned to a list of free ones.
 using System.Runtime.CompilerServices;
 
 namespace DeviceClones;
@@ -38,53 +37,24 @@ internal sealed partial class AgeIndex
         _free = id;
     }
 
-    private static ulong Bits(Block block, Category category) => category switch
-    {
-        Category.Busy => block.Busy,
-        Category.Idle => block.Idle,
-        _ => block.Invoked,
-    };
-
-    private static Summary Bit(Category category) =>
-        new(category == Category.Busy, category == Category.Idle, category == Category.Invoked);
-
-    private static Summary SummaryOf(Block block) => new(block.Busy != 0, block.Idle != 0, block.Invoked != 0);
-
-    private static Summary At(Block block, int place) =>
-        new((block.Busy >> place & 1) != 0, (block.Idle >> place & 1) != 0, (block.Invoked >> place & 1) != 0);
-
-    private static void Set(Block block, int place, Summary summary)
-    {
-        ulong bit = 1UL << place;
-        block.Busy = summary.Busy ? block.Busy | bit : block.Busy & ~bit;
-        block.Idle = summary.Idle ? block.Idle | bit : block.Idle & ~bit;
-        block.Invoked = summary.Invoked ? block.Invoked | bit : block.Invoked & ~bit;
-    }
-
-    private static ulong Widen(ulong bits, int place)
-    {
-        ulong below = (1UL << place) - 1;
-        return (bits & below) | ((bits & ~below) << 1);
-    }
-
-    private static ulong Narrow(ulong bits, int place)
-    {
-        ulong below = (1UL << place) - 1;
-        return (bits & below) | (bits >> 1 & ~below);
-    }
-
-    private readonly record struct Summary(bool Busy, bool Idle, bool Invoked);
-
     [InlineArray(64)]
     private struct Children
     {
         private int _first;
     }
 
+    // One bit a child: for Busy, Idle and Invoked, in this order.
+    [InlineArray(Categories)]
+    private struct CategoryBits
+    {
+        private ulong _first;
+    }
+
     /// <summary>Up to 64 slots, or blocks.</summary>
     private sealed class Block
     {
         public Children Items;
+        public CategoryBits Bits;
 
         public int Count { get; set; }
 
@@ -94,11 +64,5 @@ internal sealed partial class AgeIndex
         public int Place { get; set; }
 
         public bool IsLeaf { get; set; }
-
-        public ulong Busy { get; set; }
-
-        public ulong Idle { get; set; }
-
-        public ulong Invoked { get; set; }
     }
 }

@@ -43,10 +43,26 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     public void Remove(ref int root, int slot) => Remove(ref root, BlockOf(slot), PlaceOf(_blocks[BlockOf(slot)], slot));
 
     /// <summary>Says that the entry is in another category now.</summary>
-    public void Move(int slot, Category category)
+    public void Move(int slot, Category from, Category to)
     {
         int id = BlockOf(slot);
-        Mark(id, PlaceOf(_blocks[id], slot), Bit(category));
+        Block block = _blocks[id];
+        ulong bit = 1UL << PlaceOf(block, slot);
+        ref ulong left = ref Bits(block, from);
+        ref ulong joined = ref Bits(block, to);
+        Debug.Assert((left & bit) != 0, "an entry leaves the category that it is in");
+        bool isFirst = joined == 0;
+        left &= ~bit;
+        joined |= bit;
+        if (left == 0)
+        {
+            Lower(id, from);
+        }
+
+        if (isFirst)
+        {
+            Raise(id, to);
+        }
     }
 
     /// <summary>Whether there is an entry of a category.</summary>
@@ -118,7 +134,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
         return true;
     }
 
-    private void Insert(ref int root, int id, int place, int item, Summary summary)
+    private void Insert(ref int root, int id, int place, int item, int summary)
     {
         Block block = _blocks[id];
         if (block.Count == width)
@@ -159,21 +175,23 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
         MarkUp(id);
     }
 
-    private void InsertHere(int id, int place, int item, Summary summary)
+    private void InsertHere(int id, int place, int item, int summary)
     {
         Block block = _blocks[id];
         Span<int> items = block.Items;
         items[place..block.Count].CopyTo(items[(place + 1)..]);
         items[place] = item;
         block.Count++;
-        block.Busy = Widen(block.Busy, place);
-        block.Idle = Widen(block.Idle, place);
-        block.Invoked = Widen(block.Invoked, place);
+        foreach (ref ulong bits in (Span<ulong>)block.Bits)
+        {
+            bits = Widen(bits, place);
+        }
+
         Set(block, place, summary);
         Adopt(id, block, place);
     }
 
-    private void Append(int id, Block block, int item, Summary summary)
+    private void Append(int id, Block block, int item, int summary)
     {
         block.Items[block.Count] = item;
         Set(block, block.Count, summary);
@@ -199,9 +217,10 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     {
         block.Count = count;
         ulong kept = count == 64 ? ulong.MaxValue : (1UL << count) - 1;
-        block.Busy &= kept;
-        block.Idle &= kept;
-        block.Invoked &= kept;
+        foreach (ref ulong bits in (Span<ulong>)block.Bits)
+        {
+            bits &= kept;
+        }
     }
 
     private void Remove(ref int root, int id, int place)
@@ -210,9 +229,11 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
         Span<int> items = block.Items;
         items[(place + 1)..block.Count].CopyTo(items[place..]);
         block.Count--;
-        block.Busy = Narrow(block.Busy, place);
-        block.Idle = Narrow(block.Idle, place);
-        block.Invoked = Narrow(block.Invoked, place);
+        foreach (ref ulong bits in (Span<ulong>)block.Bits)
+        {
+            bits = Narrow(bits, place);
+        }
+
         if (root == id)
         {
             // A root with nothing below is no list; a root with one block below gives way to it.
@@ -272,33 +293,6 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
         MarkUp(left);
         Return(right);
         return true;
-    }
-
-    private void Mark(int id, int place, Summary summary)
-    {
-        Summary before = SummaryOf(_blocks[id]);
-        Set(_blocks[id], place, summary);
-        if (SummaryOf(_blocks[id]) != before)
-        {
-            MarkUp(id);
-        }
-    }
-
-    /// <summary>Makes the bits right in the blocks above, as far as they are wrong.</summary>
-    private void MarkUp(int id)
-    {
-        while (_blocks[id].Parent is not None and int parent)
-        {
-            Summary summary = SummaryOf(_blocks[id]);
-            int place = PlaceOf(_blocks[parent], id);
-            if (At(_blocks[parent], place) == summary)
-            {
-                return;
-            }
-
-            Set(_blocks[parent], place, summary);
-            id = parent;
-        }
     }
 
     /// <summary>How many children of a block begin with an entry that comes before the slot; at least 1.</summary>

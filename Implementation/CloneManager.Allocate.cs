@@ -230,7 +230,10 @@ public sealed partial class CloneManager<TDevice>
     private bool TryShare(int number, int process, int unit, long now, out Allocation<TDevice> allocation)
     {
         allocation = default;
-        long word = ReadWord(number);
+        ref Slot slot = ref _slots[number];
+
+        // Acquire; as in ReadWord.
+        long word = Volatile.Read(ref slot.Word);
         if (SlotWord.Has(word, (long)CloneDeviceFlags.Busy))
         {
             // It is left alone, but the manager's time moves.
@@ -241,19 +244,24 @@ public sealed partial class CloneManager<TDevice>
         }
         else
         {
-            SettleTime();
+            if (_moved != SlotTable.None)
+            {
+                SettleTime();
+                word = Volatile.Read(ref slot.Word); // acquire; as above
+            }
 
             // Release; pairs with the reading in GetDeviceTime. It is there before anybody can decide.
             Volatile.Write(ref _shareTime, now);
-            if (!TryMark(number, Pending.Share))
+            if (!TryMark(ref slot, word, Pending.Share))
             {
                 return false;
             }
 
+            // Acquire; as in ReadWord.
             long decided;
-            while (SlotWord.PendingOf(decided = ReadWord(number)) == Pending.Share)
+            while (SlotWord.PendingOf(decided = Volatile.Read(ref slot.Word)) == Pending.Share)
             {
-                DecideShare(ref _slots[number], decided);
+                DecideShare(ref slot, decided);
             }
 
             if (!SlotWord.Has(decided, SlotWord.TimeMoved))
@@ -261,20 +269,19 @@ public sealed partial class CloneManager<TDevice>
                 return false; // there is a note that the choice did not know of
             }
 
-            Renew(number, SlotWord.CategoryOf(word), process, now);
+            Renew(ref slot, number, SlotWord.CategoryOf(word), process, now);
             _moved = number;
         }
 
         _time = now; // 791
-        TDevice? device = DeviceOf(ref _slots[number]); // 792
+        TDevice? device = DeviceOf(ref slot); // 792
         allocation = new(device is null ? AllocationKind.Nothing : AllocationKind.Device, default, unit, device);
         return true;
     }
 
     /// <summary>Makes time, process and indexes follow what has just been decided: 787-789.</summary>
-    private void Renew(int number, Category category, int process, long now)
+    private void Renew(ref Slot slot, int number, Category category, int process, long now)
     {
-        ref Slot slot = ref _slots[number];
         if (slot.Time == now)
         {
             _index.Renew(number, category, process);
@@ -351,7 +358,7 @@ public sealed partial class CloneManager<TDevice>
             Volatile.Write(ref link.Place, entry.Slot % NoteNode.Width); // 600
             long waiting = ReadWord(entry.Slot);
             long word = SlotWord.WithFlags(SlotWord.Next(waiting), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
-            _index.Follow(entry.Slot, waiting, word);
+            _index.Follow(ref slot, entry.Slot, waiting, word);
             _index.Hand(entry.Slot, Category.Invoked);
             Volatile.Write(ref slot.Word, SlotWord.With(word, Category.Invoked) | SlotWord.HasDevice);
         }

@@ -44,7 +44,7 @@ public sealed partial class CloneManager<TDevice>
             int child = BitOperations.TrailingZeroCount(notes);
             if (node is SlotPage page)
             {
-                DrainSlot((page.Number * NoteNode.Width) + child);
+                DrainSlot(ref page[child], (page.Number * NoteNode.Width) + child);
                 drained?.Add((page.Number * NoteNode.Width) + child);
             }
             else if (node.Children![child] is { } below)
@@ -54,22 +54,23 @@ public sealed partial class CloneManager<TDevice>
         }
     }
 
-    private void DrainSlot(int slot)
+    private void DrainSlot(ref Slot slot, int number)
     {
         while (true)
         {
-            long word = ReadWord(slot);
+            // Acquire; as in ReadWord.
+            long word = Volatile.Read(ref slot.Word);
             if (!SlotWord.Has(word, SlotWord.InUse))
             {
                 return; // whoever left a note for its last life fails: the word has changed since
             }
 
-            const long Settled = SlotWord.Noted | SlotWord.NoProcess | SlotWord.TimeMoved | SlotWord.Counted;
-            long drained = SlotWord.With(word & ~Settled, SlotWord.Classify(word));
-            drained = SlotWord.Next(SlotWord.IsBusy(word) ? drained | SlotWord.Counted : drained);
-            if (TryExchange(slot, word, drained))
+            long drained = SlotWord.Settled(word);
+
+            // Full fence: whoever left a note and has not changed the word yet fails, and begins again.
+            if (Interlocked.CompareExchange(ref slot.Word, drained, word) == word)
             {
-                _index.Follow(slot, word, drained);
+                _index.Follow(ref slot, number, word, drained);
                 return;
             }
         }
@@ -80,11 +81,13 @@ public sealed partial class CloneManager<TDevice>
         Interlocked.CompareExchange(ref _slots[slot].Word, next, word) == word;
 
     /// <summary>Marks a word that nobody has changed since it was drained (rule 4).</summary>
-    private bool TryMark(int slot, Pending pending)
+    private static bool TryMark(ref Slot slot, long word, Pending pending)
     {
-        long word = ReadWord(slot);
         Debug.Assert(SlotWord.PendingOf(word) == Pending.None, "a word is marked once");
-        return !SlotWord.Has(word, SlotWord.Noted) && TryExchange(slot, word, SlotWord.Next(SlotWord.With(word, pending)));
+
+        // Full fence: the mark is there before the root is read to decide about it.
+        return !SlotWord.Has(word, SlotWord.Noted)
+            && Interlocked.CompareExchange(ref slot.Word, SlotWord.Next(SlotWord.With(word, pending)), word) == word;
     }
 
     /// <summary>Takes a mark away, if it is still there.</summary>

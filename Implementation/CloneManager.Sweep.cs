@@ -1,10 +1,13 @@
 // Expiry, the sweep that uses it, the end of the manager, and the destruction of devices outside the lock.
+using System.Runtime.InteropServices;
+
 namespace DeviceClones;
 
 public sealed partial class CloneManager<TDevice>
 {
-    // What a sweep has found so far; kept from one to the next, so that a sweep that finds nothing allocates nothing.
-    private readonly HashSet<int> _found = [];
+    // What a sweep has found at some time, and what it has to look at; kept from one to the next, so that a sweep that finds nothing
+    // allocates nothing. Which of the former it still means is in SlotPage.Found.
+    private readonly List<int> _found = [];
     private readonly List<int> _candidates = [];
 
     /// <summary>
@@ -130,7 +133,6 @@ public sealed partial class CloneManager<TDevice>
     /// <returns>How many entries were taken; null where references were counted meanwhile and must not have been.</returns>
     private int? Prune(Pruning pruning, ref List<TDevice>? destroyed)
     {
-        _found.Clear();
         _candidates.Clear();
         Drain();
         if (pruning.IsEnd)
@@ -154,7 +156,7 @@ public sealed partial class CloneManager<TDevice>
             long control = ReadControl();
             if (pruning.Stage == Stage.ReadyToUnref && ControlWord.References(control) != ControlWord.References(pruning.Control))
             {
-                foreach (int slot in _found)
+                foreach (int slot in TakeFound())
                 {
                     Unmark(slot);
                 }
@@ -171,18 +173,31 @@ public sealed partial class CloneManager<TDevice>
             }
         }
 
-        int[] taken = [.. _found];
+        int[] taken = TakeFound();
         _index.Sort(taken);
         if (!pruning.IsEnd)
         {
             Array.Reverse(taken); // 425: from tail to head
         }
 
-        foreach (int slot in taken)
+        List<int> gone = _candidates;
+        gone.Clear();
+        foreach (int number in taken)
         {
-            Take(slot, pruning.IsEnd, ref destroyed);
+            ref Slot slot = ref _slots[number];
+            Pending pending = SlotWord.PendingOf(ReadWord(number));
+            if (pending == Pending.Destroy || pruning.IsEnd)
+            {
+                gone.Add(number);
+            }
+            else if (pending == Pending.Revoke)
+            {
+                WriteOut(number);
+                DrainSlot(ref slot, number);
+            }
         }
 
+        Remove(CollectionsMarshal.AsSpan(gone), ref destroyed);
         Reopen();
         return taken.Length;
     }
@@ -190,24 +205,55 @@ public sealed partial class CloneManager<TDevice>
     /// <summary>Marks an entry that is to be taken; forgets one that no longer is.</summary>
     private void Reconsider(Pruning pruning, int number)
     {
-        long word = ReadWord(number);
+        SlotPage page = _slots.PageOf(number);
+        int place = number % NoteNode.Width;
+        ulong bit = 1UL << place;
+        ref Slot slot = ref page[place];
+
+        // Acquire; as in ReadWord.
+        long word = Volatile.Read(ref slot.Word);
         if (SlotWord.PendingOf(word) != Pending.None)
         {
             return; // a note was left, but nothing changed
         }
 
-        Pending pending = WhatBecomesOf(pruning, number, word, out bool isTaken);
-        if (isTaken && (pending == Pending.None || TryMark(number, pending)))
+        Pending pending = WhatBecomesOf(pruning, ref slot, word, out bool isTaken);
+        if (isTaken && (pending == Pending.None || TryMark(ref slot, word, pending)))
         {
-            _found.Add(number);
+            if ((page.Found & bit) == 0)
+            {
+                page.Found |= bit;
+                _found.Add(number);
+            }
         }
         else
         {
-            _found.Remove(number); // also where it has just changed: then there is a note, and it is looked at again
+            page.Found &= ~bit; // also where it has just changed: then there is a note, and it is looked at again
         }
     }
 
-    private Pending WhatBecomesOf(Pruning pruning, int number, long word, out bool isTaken)
+    /// <summary>What the sweep has found and still means, each once; it has found nothing then.</summary>
+    private int[] TakeFound()
+    {
+        int[] taken = new int[_found.Count];
+        int count = 0;
+        foreach (int number in _found)
+        {
+            SlotPage page = _slots.PageOf(number);
+            ulong bit = 1UL << (number % NoteNode.Width);
+            if ((page.Found & bit) != 0)
+            {
+                page.Found &= ~bit;
+                taken[count] = number;
+                count++;
+            }
+        }
+
+        _found.Clear();
+        return count == taken.Length ? taken : taken[..count];
+    }
+
+    private Pending WhatBecomesOf(Pruning pruning, ref Slot slot, long word, out bool isTaken)
     {
         if (pruning.IsEnd)
         {
@@ -215,7 +261,6 @@ public sealed partial class CloneManager<TDevice>
             return SlotWord.Has(word, SlotWord.HasDevice) ? Pending.Destroy : Pending.None; // 457-458
         }
 
-        ref Slot slot = ref _slots[number];
         Category category = SlotWord.Classify(word);
         isTaken = category == Category.Idle || (category == Category.Invoked && IsExpired(pruning.Now, slot.Time)); // 426-428
         return !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
@@ -223,15 +268,14 @@ public sealed partial class CloneManager<TDevice>
             : Pending.Revoke; // 429-432
     }
 
-    /// <summary>Writes out an entry that a sweep or the end has taken.</summary>
-    private void Take(int number, bool isEnd, ref List<TDevice>? destroyed)
+    /// <summary>Removes entries that are gone for everybody else (434-437).</summary>
+    private void Remove(ReadOnlySpan<int> gone, ref List<TDevice>? destroyed)
     {
-        ref Slot slot = ref _slots[number];
-        Pending pending = SlotWord.PendingOf(ReadWord(number));
-        if (pending == Pending.Destroy || isEnd)
+        _index.Remove(gone);
+        foreach (int number in gone)
         {
+            ref Slot slot = ref _slots[number];
             TDevice? device = DeviceOf(ref slot);
-            _index.Remove(number); // 434
 
             // Release, all three, in this order. Nobody else changes the word of an entry that is gone; its next version makes
             // late exchanges fail. The device can be registered again when its slot has let go of it.
@@ -240,15 +284,10 @@ public sealed partial class CloneManager<TDevice>
             if (device is not null)
             {
                 Volatile.Write(ref device.Link.Page, null);
-                (destroyed ??= []).Add(device); // 435
+                (destroyed ??= new(gone.Length)).Add(device); // 435
             }
 
             _slots.Return(number);
-        }
-        else if (pending == Pending.Revoke)
-        {
-            WriteOut(number);
-            DrainSlot(number);
         }
     }
 

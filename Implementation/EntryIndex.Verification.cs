@@ -69,7 +69,7 @@ internal sealed partial class EntryIndex
             Expect(errors, $"oldest {category} of {name}", byAge.Length > 0 ? byAge[0] : SlotTable.None, Oldest(type, category));
         }
 
-        int[] byProcess = [.. entries.Where(slot => IsInProcesses(slot, SlotWord.CategoryOf(slots[slot].Word)))
+        int[] byProcess = [.. entries.Where(slot => IsInProcesses(slots[slot].Process, SlotWord.CategoryOf(slots[slot].Word)))
             .OrderBy(slot => slots[slot].Process).ThenBy(slot => slots[slot].Time).ThenBy(slot => slots[slot].Unit)];
         List<int> inTree = [];
         _processes.CopyTo(type.ProcessRoot, inTree);
@@ -82,7 +82,8 @@ internal sealed partial class EntryIndex
         long prunable = entries.Any(slot => SlotWord.CategoryOf(slots[slot].Word) == Category.Idle) ? SweepHeap.Always
             : entries.Where(slot => SlotWord.CategoryOf(slots[slot].Word) == Category.Invoked)
                 .Select(slot => slots[slot].Time).DefaultIfEmpty(SweepHeap.Never).Min();
-        Expect(errors, $"prunable of {name}", prunable, type.Prunable);
+        Expect(errors, $"prunable of {name}", prunable, PrunableOf(type));
+        Expect(errors, $"a sweep looks into {name} in time", true, type.Prunable <= prunable);
     }
 
     private static void Expect<T>(List<string> errors, string what, T expected, T actual)

@@ -112,7 +112,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
             TypeClass type = Find(slots[slot].Unit & typeMask)!;
             _ages.Add(ref type.AgeRoot, slot, category);
             AddProcess(type, slot, category);
-            Refresh(type);
+            ExpectSweep(type, slot, category);
         }
     }
 
@@ -124,13 +124,17 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
             TypeClass type = Find(slots[slot].Unit & typeMask)!;
             RemoveProcess(type, slot, category);
             _ages.Remove(ref type.AgeRoot, slot);
-            Refresh(type);
         }
     }
 
     /// <summary>Makes an entry invoked, of another process, and no older or younger than it was.</summary>
     public void Renew(int slot, Category category, int process)
     {
+        if (category == Category.Invoked && slots[slot].Process == process)
+        {
+            return;
+        }
+
         if (Order is not null)
         {
             slots[slot].Process = process;
@@ -143,72 +147,94 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         AddProcess(type, slot, Category.Invoked);
         if (category != Category.Invoked)
         {
-            _ages.Move(slot, Category.Invoked);
-            Refresh(type);
+            _ages.Move(slot, category, Category.Invoked);
+            ExpectSweep(type, slot, Category.Invoked);
         }
     }
 
     /// <summary>Follows a change of an entry's word by others.</summary>
     /// <param name="slot">The entry.</param>
+    /// <param name="number">The number of its slot.</param>
     /// <param name="before">The word as the indexes know it.</param>
     /// <param name="after">The word as it is.</param>
-    public void Follow(int slot, long before, long after)
+    public void Follow(ref Slot slot, int number, long before, long after)
     {
         CountBusy(before, -1);
         CountBusy(after, 1);
         Category from = SlotWord.CategoryOf(before);
         Category to = SlotWord.CategoryOf(after);
-        bool released = SlotWord.Has(before, SlotWord.NoProcess);
-        if (Order is not null)
+        int process = SlotWord.Has(before, SlotWord.NoProcess) ? Nobody : slot.Process;
+        if (Order is not null || (from == to && process == slot.Process))
         {
-            slots[slot].Process = released ? Nobody : slots[slot].Process;
+            slot.Process = process;
             return;
         }
 
-        TypeClass type = Find(slots[slot].Unit & typeMask)!;
-        bool wasThere = IsInProcesses(slot, from);
-        bool willBeThere = !released && IsInProcesses(slot, to);
+        TypeClass type = Find(slot.Unit & typeMask)!;
+        bool wasThere = IsInProcesses(slot.Process, from);
+        bool willBeThere = IsInProcesses(process, to);
         if (wasThere && !willBeThere)
         {
-            _processes.Remove(ref type.ProcessRoot, slot);
+            _processes.Remove(ref type.ProcessRoot, number);
         }
 
-        slots[slot].Process = released ? Nobody : slots[slot].Process;
+        slot.Process = process;
         if (willBeThere && !wasThere)
         {
-            _processes.Add(ref type.ProcessRoot, slot);
+            _processes.Add(ref type.ProcessRoot, number);
         }
 
         if (from != to)
         {
-            _ages.Move(slot, to);
-            Refresh(type);
+            _ages.Move(number, from, to);
+            ExpectSweep(type, number, to);
         }
     }
 
-    /// <summary>Takes an entry out, for good.</summary>
-    public void Remove(int slot)
+    /// <summary>Takes entries out, for good. Nobody else changes their words: they are gone for everybody.</summary>
+    /// <param name="gone">Their slots, those of one type together.</param>
+    public void Remove(ReadOnlySpan<int> gone)
     {
-        long word = Volatile.Read(ref slots[slot].Word); // nobody else changes it: the entry is gone for everybody
-        CountBusy(word, -1);
-        Count--;
-        if (Order is not null)
+        while (!gone.IsEmpty)
         {
-            Order.Remove(slot);
-        }
-        else
-        {
-            int unit = slots[slot].Unit;
-            Withdraw(slot, SlotWord.CategoryOf(word));
-            TypeClass type = Find(unit & typeMask)!;
-            type.Units.Remove(unit & ~typeMask);
-            type.Count--;
-            if (type.Count == 0)
+            int type = slots[gone[0]].Unit & typeMask;
+            int count = 1;
+            while (count < gone.Length && (slots[gone[count]].Unit & typeMask) == type)
             {
-                _sweep.Remove(type);
-                _types.Remove(type.Type);
-                _lastType = null;
+                count++;
             }
+
+            Remove(type, gone[..count]);
+            gone = gone[count..];
+        }
+    }
+
+    private void Remove(int type, ReadOnlySpan<int> gone)
+    {
+        TypeClass? entries = Order is null ? Find(type) : null;
+        bool isAll = entries?.Count == gone.Length;
+        foreach (int slot in gone)
+        {
+            long word = Volatile.Read(ref slots[slot].Word);
+            CountBusy(word, -1);
+            if (entries is null)
+            {
+                Order!.Remove(slot);
+            }
+            else if (!isAll)
+            {
+                Withdraw(slot, SlotWord.CategoryOf(word));
+                entries.Units.Remove(slots[slot].Unit & ~typeMask);
+                entries.Count--;
+            }
+        }
+
+        Count -= gone.Length;
+        if (isAll)
+        {
+            Forget(entries!);
+            _types.Remove(type);
+            _lastType = null;
         }
 
         if (Count == 0)
@@ -229,13 +255,18 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         CopyTo(order);
         foreach (TypeClass type in _types.Values)
         {
-            _sweep.Remove(type);
-            _ages.Clear(ref type.AgeRoot);
+            Forget(type);
         }
 
         _types.Clear();
         _lastType = null;
         Order = order;
+    }
+
+    private void Forget(TypeClass type)
+    {
+        _sweep.Remove(type);
+        _ages.Clear(ref type.AgeRoot);
     }
 
     /// <summary>The entries in list order.</summary>
@@ -274,14 +305,20 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         _sweep.CopyTo(isExpired, _prunable);
         foreach (TypeClass type in _prunable)
         {
+            _sweep.Change(type, PrunableOf(type));
             _ages.CopyTo(type.AgeRoot, Category.Idle, static _ => true, to);
             _ages.CopyTo(type.AgeRoot, Category.Invoked, slot => isExpired(slots[slot].Time), to);
         }
     }
 
-    /// <summary>Sorts entries into list order.</summary>
+    /// <summary>Sorts entries into list order. What a sweep finds mostly stands in it: entries that were handed out at once go by unit.</summary>
     public void Sort(int[] some)
     {
+        if (Order is null && IsSorted(some))
+        {
+            return;
+        }
+
         Dictionary<int, int> places = [];
         for (int place = 0; place < Order?.Count; place++)
         {
@@ -292,6 +329,19 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         Array.Sort(keys, some);
     }
 
+    private bool IsSorted(int[] some)
+    {
+        for (int place = 1; place < some.Length; place++)
+        {
+            if (KeyOf(some[place - 1]) > KeyOf(some[place]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private long KeyOf(int slot) => ((long)(slots[slot].Unit & typeMask) << 32) | (uint)(slots[slot].Unit & ~typeMask);
 
     private bool IsBefore(int slot, int other) =>
@@ -299,12 +349,11 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
     private void CountBusy(long word, int sign) => BusyCount += SlotWord.Has(word, SlotWord.Counted) ? sign : 0;
 
-    private bool IsInProcesses(int slot, Category category) =>
-        category is Category.Idle or Category.Invoked && slots[slot].Process != Nobody;
+    private static bool IsInProcesses(int process, Category category) => process != Nobody && category is Category.Idle or Category.Invoked;
 
     private void AddProcess(TypeClass type, int slot, Category category)
     {
-        if (IsInProcesses(slot, category))
+        if (IsInProcesses(slots[slot].Process, category))
         {
             _processes.Add(ref type.ProcessRoot, slot);
         }
@@ -312,17 +361,25 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
     private void RemoveProcess(TypeClass type, int slot, Category category)
     {
-        if (IsInProcesses(slot, category))
+        if (IsInProcesses(slots[slot].Process, category))
         {
             _processes.Remove(ref type.ProcessRoot, slot);
         }
     }
 
-    private void Refresh(TypeClass type)
+    /// <summary>An entry has come to a category: a sweep may find something in its type from an earlier time on than before.</summary>
+    private void ExpectSweep(TypeClass type, int slot, Category category)
     {
-        long prunable = _ages.Any(type.AgeRoot, Category.Idle) ? SweepHeap.Always
-            : _ages.Oldest(type.AgeRoot, Category.Invoked) is not SlotTable.None and int oldest ? slots[oldest].Time
-            : SweepHeap.Never;
-        _sweep.Change(type, prunable);
+        long time = category == Category.Idle ? SweepHeap.Always : slots[slot].Time;
+        if (category != Category.Busy && time < type.Prunable)
+        {
+            _sweep.Change(type, time);
+        }
     }
+
+    /// <summary>When a sweep finds something in a type: see <see cref="TypeClass.Prunable"/>, which is this or earlier.</summary>
+    private long PrunableOf(TypeClass type) =>
+        _ages.Any(type.AgeRoot, Category.Idle) ? SweepHeap.Always
+        : _ages.Oldest(type.AgeRoot, Category.Invoked) is not SlotTable.None and int oldest ? slots[oldest].Time
+        : SweepHeap.Never;
 }

@@ -49,6 +49,9 @@ internal sealed class SlotPage(SlotTable table, int number) : NoteNode(null)
 
     public int Number => number;
 
+    /// <summary>Which of its slots the sweep underway has found, a bit each. The holder's.</summary>
+    public ulong Found { get; set; }
+
     public ref Slot this[int place] => ref _slots[place];
 
     // In the page itself, so that a slot is found in one step from its page.

@@ -128,6 +128,13 @@ internal static class SlotWord
     /// <summary>Whether a word is of an entry with a device, and means what it says.</summary>
     public static bool IsPlain(long word) => (word & (HasDevice | (3L << PendingShift))) == HasDevice;
 
+    /// <summary>The word when the indexes have followed it, and the notes about it are taken.</summary>
+    public static long Settled(long word)
+    {
+        long settled = With(word & ~(Noted | NoProcess | TimeMoved | Counted), Classify(word));
+        return Next(IsBusy(word) ? settled | Counted : settled);
+    }
+
     /// <summary>What a pending word means while it is undecided: what it was.</summary>
     public static long Undone(long word) => With(With(word, Pending.None), Classify(word));
 

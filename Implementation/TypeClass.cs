@@ -15,8 +15,9 @@ internal sealed class TypeClass(int type)
     public int Count { get; set; }
 
     /// <summary>
-    /// Before which time a sweep finds something here: always where an entry is idle, never where none is idle or invoked, else when the
-    /// oldest invoked one expires.
+    /// From which time on a sweep may find something here: always where an entry is idle, never where none is idle or invoked, else the time
+    /// of the oldest invoked one. It follows at once where that becomes earlier; where it becomes later, the next sweep that looks here finds
+    /// out, so that opening and closing a device changes nothing here.
     /// </summary>
     public long Prunable { get; set; } = SweepHeap.Never;
 

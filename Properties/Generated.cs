@@ -54,7 +54,7 @@ public static class Generators
 
     private static Gen<byte> Number => Gen.Choose(0, 255).Select(number => (byte)number);
 
-    private static IEnumerable<Draft[]> Shorter(IReadOnlyList<Draft> drafts)
+    public static IEnumerable<Draft[]> Shorter(IReadOnlyList<Draft> drafts)
     {
         for (int stretch = drafts.Count; stretch > 0; stretch /= 2)
         {

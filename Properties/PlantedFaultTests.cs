@@ -82,6 +82,19 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         Assert.True(FoundAgain(row.Sequence), "the replay token does not find the fault again");
     }
 
+    /// <summary>A unit that is not found again is noticed as soon as the sweep has taken it back, not when somebody is refused it.</summary>
+    [Fact]
+    public void An_index_that_is_wrong_is_seen_by_a_rescan_before_an_answer_is()
+    {
+        PlantedFault fault = PlantedFault.Named("port-free-unit-not-found-again");
+        Counterexample<Operation>? counterexample = CloneChecks.Rescan(fault.Name, WrongPort.Compile(fault)).Search(Bounds).Counterexample;
+
+        output.WriteLine($"{counterexample}");
+        Assert.Equal("rescan", Assert.IsType<Failure.BrokenClaim>(counterexample?.Failure).Name);
+        Assert.IsType<Operation.Gc>(counterexample.Steps[^1].Operation);
+        Assert.True(FoundAgain(counterexample), "the replay token does not find the fault again");
+    }
+
     [Theory]
     [InlineData("no-such-text", "Model.cs", "nowhere")]
     [InlineData("entry", "Model.cs", "more than once")]

@@ -84,6 +84,31 @@ public static class CounterSpecification
         public int Observe() => _subject.Observe();
     }
 
+    /// <summary>Notes the last increment only, and counts it when somebody looks: an increment that nobody looked at before the next is lost.</summary>
+    public sealed class LateSubject : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _settled;
+        private bool _isNoted;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            if (operation == CounterOperation.Increment)
+            {
+                _isNoted = true;
+                return new(_settled + 1);
+            }
+
+            return new(operation == CounterOperation.Read ? Observe() : null);
+        }
+
+        public int Observe()
+        {
+            _settled += _isNoted ? 1 : 0;
+            _isNoted = false;
+            return _settled;
+        }
+    }
+
     /// <summary>Answers as specified, but loses count of what it derives: how often it was read.</summary>
     public sealed class ForgetfulSubject : ISubject<int, CounterOperation, CounterResponse>, IRescannable
     {

@@ -6,6 +6,12 @@ using System.Text;
 
 namespace Checking.Linearizability;
 
+/// <summary>A remark between the events of a history, in the column of a process.</summary>
+/// <param name="Before">The time of the event before which it stands.</param>
+/// <param name="Process">The process.</param>
+/// <param name="Text">The remark.</param>
+internal sealed record LaneNote(long Before, long Process, string Text);
+
 /// <summary>Draws histories as text.</summary>
 public static class HistoryPicture
 {
@@ -31,9 +37,21 @@ public static class HistoryPicture
         where TResponse : notnull
     {
         StringBuilder text = new();
-        DrawEvents(text, operations, new Dictionary<(long, long), int>(), blocked: null);
+        DrawEvents(text, operations, new Dictionary<(long, long), int>(), blocked: null, NumberOf, []);
         return text.ToString();
     }
+
+    /// <summary>Draws a history with names for its processes and remarks between its events; of a violation, also the place of each operation in the longest order.</summary>
+    internal static void DrawLanes<TState, TOperation, TResponse>(
+        StringBuilder text,
+        IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
+        Func<long, string> nameOf,
+        IReadOnlyList<LaneNote> notes,
+        Violation<TState, TOperation, TResponse>? violation)
+        where TState : notnull
+        where TOperation : notnull
+        where TResponse : notnull =>
+        DrawEvents(text, operations, PlacesOf(violation), blocked: null, nameOf, notes);
 
     /// <summary>Draws a violation: events up to the blocked return, the longest orders, and what cannot be placed.</summary>
     internal static void Draw<TState, TOperation, TResponse>(
@@ -42,18 +60,29 @@ public static class HistoryPicture
         where TOperation : notnull
         where TResponse : notnull
     {
-        Dictionary<(long, long), int> place = [];
-        foreach (PlacedOperation<TState, TOperation, TResponse> placed in violation.Longest.Select(order => order.Placed).FirstOrDefault() ?? [])
-        {
-            place.Add((placed.Operation.Process, placed.Operation.Invoked), place.Count + 1);
-        }
-
-        DrawEvents(text, operations, place, violation.Blocked);
+        DrawEvents(text, operations, PlacesOf(violation), violation.Blocked, NumberOf, []);
         for (int index = 0; index < violation.Longest.Count; index++)
         {
             text.Append(CultureInfo.InvariantCulture, $"longest order{(violation.Longest.Count > 1 ? $" ({index + 1} of {violation.Longest.Count})" : "")}:\n");
             DrawOrder(text, violation.Longest[index], isFirst: index == 0);
         }
+    }
+
+    private static string NumberOf(long process) => $"process {process}";
+
+    /// <summary>The place of each operation in the longest order.</summary>
+    private static Dictionary<(long, long), int> PlacesOf<TState, TOperation, TResponse>(Violation<TState, TOperation, TResponse>? violation)
+        where TState : notnull
+        where TOperation : notnull
+        where TResponse : notnull
+    {
+        Dictionary<(long, long), int> place = [];
+        foreach (PlacedOperation<TState, TOperation, TResponse> placed in violation?.Longest.Select(order => order.Placed).FirstOrDefault() ?? [])
+        {
+            place.Add((placed.Operation.Process, placed.Operation.Invoked), place.Count + 1);
+        }
+
+        return place;
     }
 
     private static void DrawOrder<TState, TOperation, TResponse>(StringBuilder text, PartialLinearization<TState, TOperation, TResponse> order, bool isFirst)
@@ -86,37 +115,41 @@ public static class HistoryPicture
         StringBuilder text,
         IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
         Dictionary<(long, long), int> place,
-        HistoryOperation<TOperation, TResponse>? blocked)
+        HistoryOperation<TOperation, TResponse>? blocked,
+        Func<long, string> nameOf,
+        IReadOnlyList<LaneNote> notes)
         where TOperation : notnull
         where TResponse : notnull
     {
-        List<Event> events = [];
+        // Few processes have room for whole operations.
+        int widest = Math.Max(WidestColumn, LongestLine / Math.Max(1, operations.Select(operation => operation.Process).Distinct().Count()));
+        List<Event> events = [.. notes.Select(note => new Event(note.Before, EventKind.Note, note.Process, $"| {note.Text}", string.Empty))];
         foreach (HistoryOperation<TOperation, TResponse> operation in operations.Where(operation => blocked is null || operation.Invoked <= blocked.Returned))
         {
             string number = place.TryGetValue((operation.Process, operation.Invoked), out int at) ? $" #{at}" : string.Empty;
-            events.Add(new(operation.Invoked, IsReturn: false, operation.Process, Clip($"[ {operation.Operation}", WidestColumn - number.Length) + number, string.Empty));
+            events.Add(new(operation.Invoked, EventKind.Invocation, operation.Process, Clip($"[ {operation.Operation}", widest - number.Length) + number, string.Empty));
             if (operation.Returned is { } returned && (blocked is null || returned <= blocked.Returned))
             {
                 string note = ReferenceEquals(operation, blocked) ? "   <- no order explains this and what returned before" : string.Empty;
-                events.Add(new(returned, IsReturn: true, operation.Process, Clip($"] {operation.Answer}", WidestColumn), note));
+                events.Add(new(returned, EventKind.Return, operation.Process, Clip($"] {operation.Answer}", widest), note));
             }
         }
 
-        events = [.. events.OrderBy(one => one.Time).ThenBy(one => one.IsReturn)];
+        events = [.. events.OrderBy(one => one.Time).ThenBy(one => one.Kind)]; // a stable sort: notes stay in their order
         int first = Math.Max(0, events.Count - EventsShown);
         HashSet<long> open = [];
         foreach (Event earlier in events.Take(first))
         {
-            _ = earlier.IsReturn ? open.Remove(earlier.Process) : open.Add(earlier.Process);
+            Follow(open, earlier);
         }
 
         // Of many processes those with the latest events; the blocked one has the last event of all.
         long[] processes = [.. events.Skip(first).Reverse().Select(one => one.Process).Distinct().Take(ProcessesShown).Order()];
         Event[] shown = [.. events.Skip(first).Where(one => processes.Contains(one.Process))];
         int others = events.Count - first - shown.Length;
-        int[] widths = [.. processes.Select(process => Math.Max($"process {process}".Length, shown.Where(one => one.Process == process).Max(one => one.Text.Length)))];
-        text.Append("  ");
-        text.AppendJoin("  ", processes.Select((process, column) => $"process {process}".PadRight(widths[column]))).Append('\n');
+        int[] widths = [.. processes.Select(process => Math.Max(nameOf(process).Length, shown.Where(one => one.Process == process).Max(one => one.Text.Length)))];
+        string header = string.Join("  ", processes.Select((process, column) => nameOf(process).PadRight(widths[column])));
+        text.Append("  ").Append(header.TrimEnd()).Append('\n');
         if (first > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"  ... {first} earlier events\n");
@@ -132,11 +165,31 @@ public static class HistoryPicture
             string Cell(long process) => process == one.Process ? one.Text : open.Contains(process) ? "|" : string.Empty;
             string row = string.Join("  ", processes.Select((process, column) => Cell(process).PadRight(widths[column])));
             text.Append("  ").Append((row + one.Note).TrimEnd()).Append('\n');
-            _ = one.IsReturn ? open.Remove(one.Process) : open.Add(one.Process);
+            Follow(open, one);
+        }
+    }
+
+    private static void Follow(HashSet<long> open, Event one)
+    {
+        if (one.Kind == EventKind.Invocation)
+        {
+            open.Add(one.Process);
+        }
+        else if (one.Kind == EventKind.Return)
+        {
+            open.Remove(one.Process);
         }
     }
 
     private static string Clip(string text, int longest) => text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 3), "...");
 
-    private sealed record Event(long Time, bool IsReturn, long Process, string Text, string Note);
+    /// <summary>In the order of those that have one time.</summary>
+    private enum EventKind
+    {
+        Note,
+        Invocation,
+        Return,
+    }
+
+    private sealed record Event(long Time, EventKind Kind, long Process, string Text, string Note);
 }

@@ -11,16 +11,16 @@ namespace Harness.Histories;
 /// <param name="Model">The model's name.</param>
 /// <param name="Operations">How many operations it has.</param>
 /// <param name="Verdict">Whether it is linearizable.</param>
-/// <param name="Expected">Whether it is, as the recording has it.</param>
+/// <param name="Expected">Whether it is, as the recording has it; null where it does not say: then it should be.</param>
 /// <param name="Milliseconds">How long the check took.</param>
 /// <param name="Configurations">How many configurations were visited.</param>
 /// <param name="End">Why it is not decided, where it is not.</param>
 /// <param name="Explanation">The verdict as text, with the picture of a violation; written when it is asked for.</param>
 public sealed record HistoryResult(
-    string Name, string Model, int Operations, Verdict Verdict, bool Expected, double Milliseconds, long Configurations, SearchEnd? End, Lazy<string> Explanation)
+    string Name, string Model, int Operations, Verdict Verdict, bool? Expected, double Milliseconds, long Configurations, SearchEnd? End, Lazy<string> Explanation)
 {
     /// <summary>Whether the verdict is the expected one. One that is not decided never is.</summary>
-    public bool IsAsExpected => Verdict == (Expected ? Verdict.Holds : Verdict.Violated);
+    public bool IsAsExpected => Verdict == (Expected is not false ? Verdict.Holds : Verdict.Violated);
 }
 
 /// <summary>Checks recorded histories.</summary>

@@ -90,7 +90,7 @@ public static class HistoryReader
         JsonFields fields = new(value); // What else the line says of its history (where a violation is, who recorded it) is not looked at.
         string name = fields["name"].Text();
         string modelName = fields["model"].Text();
-        bool expected = fields["expected"].Boolean();
+        bool? expected = fields.Optional("expected") is { IsNull: false } said ? said.Boolean() : null;
         HistoryModel model = HistoryModel.All.FirstOrDefault(model => string.Equals(model.Name, modelName, StringComparison.Ordinal))
             ?? throw new FieldException("model", $"unknown model '{modelName}'; expected {string.Join(", ", HistoryModel.All.Select(known => known.Name))}");
         return model.Read(new HistoryHeader(name, modelName, expected, line), fields["events"].Element);

@@ -7,9 +7,9 @@ namespace Harness.Histories;
 /// <summary>What a line says of its history.</summary>
 /// <param name="Name">The history's name.</param>
 /// <param name="Model">The model's name.</param>
-/// <param name="Expected">Whether the history is linearizable, as the recording has it.</param>
+/// <param name="Expected">Whether the history is linearizable, as the recording has it; null where it does not say.</param>
 /// <param name="Line">The line of the file, from 1.</param>
-public sealed record HistoryHeader(string Name, string Model, bool Expected, long Line);
+public sealed record HistoryHeader(string Name, string Model, bool? Expected, long Line);
 
 /// <summary>A history that was read.</summary>
 public abstract class RecordedHistory

@@ -20,13 +20,22 @@ internal static class FaultCompiler
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    /// <summary>Compiles a folder of embedded sources.</summary>
+    /// <summary>Compiles a folder of embedded sources, and loads the assembly.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="fault">The fault, or null to compile the sources as they are.</param>
     /// <param name="references">A type of each assembly that the sources refer to, beside the framework.</param>
     /// <returns>The assembly.</returns>
     /// <exception cref="InvalidOperationException">The text to replace does not stand in its file once, or the changed sources do not compile.</exception>
-    public static Assembly Compile(string folder, PlantedFault? fault, params IEnumerable<Type> references)
+    public static Assembly Compile(string folder, PlantedFault? fault, params IEnumerable<Type> references) =>
+        Assembly.Load(CompileImage(folder, fault, references));
+
+    /// <summary>Compiles a folder of embedded sources.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="fault">The fault, or null to compile the sources as they are.</param>
+    /// <param name="references">A type of each assembly that the sources refer to, beside the framework.</param>
+    /// <returns>The image of the assembly.</returns>
+    /// <exception cref="InvalidOperationException">As in <see cref="Compile"/>.</exception>
+    public static byte[] CompileImage(string folder, PlantedFault? fault, params IEnumerable<Type> references)
     {
         string name = fault?.Name ?? "unchanged";
         Assembly here = Assembly.GetExecutingAssembly();
@@ -37,7 +46,7 @@ internal static class FaultCompiler
         }
 
         CSharpCompilation compilation = CSharpCompilation.Create(
-            $"{folder}.{name}",
+            AssemblyName(folder, fault),
             [Parse("Usings.cs", Usings), .. files.Select(file => Parse(file, Source(here, file, fault)))],
             [.. Framework.Value, .. references.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))],
             new CSharpCompilationOptions(
@@ -45,10 +54,13 @@ internal static class FaultCompiler
         using MemoryStream image = new();
         EmitResult result = compilation.Emit(image);
         return result.Success
-            ? Assembly.Load(image.ToArray())
+            ? image.ToArray()
             : throw new InvalidOperationException(
                 $"planted fault '{name}' does not compile: {result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
     }
+
+    /// <summary>What the compiled assembly is called.</summary>
+    public static string AssemblyName(string folder, PlantedFault? fault) => $"{folder}.{fault?.Name ?? "unchanged"}";
 
     private static SyntaxTree Parse(string file, string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), file);
 

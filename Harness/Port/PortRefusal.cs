@@ -39,7 +39,7 @@ internal static class PortRefusal
 
     private static Response.Refused Entry(Operation.Register register, CloneManager<PortDevice>? manager)
     {
-        CloneDeviceFlags? flags = Find(register, manager)?.Flags;
+        CloneDeviceFlags? flags = Find(register.Entry, manager)?.Flags;
         return flags switch
         {
             null => new("ce", "NULL snd_clone_entry"),
@@ -60,18 +60,19 @@ internal static class PortRefusal
             return new("dev", "dev->si_drv2 not NULL");
         }
 
-        int entryUnit = Find(register, manager)!.Value.Entry.Unit;
+        int entryUnit = Find(register.Entry, manager)!.Value.Entry.Unit;
         int unit = register.Existing is null ? register.Unit ?? entryUnit : -1;
         return new("dev", $"invalid unit ce->unit=0x{entryUnit:x8} dev2unit=0x{unit:x8}");
     }
 
-    private static CloneEntryState<PortDevice>? Find(Operation.Register register, CloneManager<PortDevice>? manager)
+    /// <summary>An entry as the port lists it, or null where there is none.</summary>
+    public static CloneEntryState<PortDevice>? Find(EntryId id, CloneManager<PortDevice>? manager)
     {
         try
         {
             foreach (CloneEntryState<PortDevice> entry in manager?.GetEntries() ?? [])
             {
-                if (entry.Entry.Serial == register.Entry.Value)
+                if (entry.Entry.Serial == id.Value)
                 {
                     return entry;
                 }

@@ -4,6 +4,7 @@
 // words of a refusal are the original's, and stand in PortRefusal.cs.
 using System.Diagnostics;
 using Checking;
+using Checking.Scenarios;
 using Clones;
 using DeviceClones;
 
@@ -13,12 +14,13 @@ namespace Harness.Port;
 /// The port, driven by operations of the model. Threads may apply operations at once, but for creation; <see cref="Observe()"/> is for when
 /// none does.
 /// </summary>
-public sealed class PortSubject : ISubject<State, Operation, Response>, IRescannable, IDisposable
+public sealed class PortSubject : ISubject<State, Operation, Response>, IRescannable, ICallingBack, IDisposable
 {
     private readonly PortTime _time = new();
     private readonly CloneClock _clock;
     private readonly object _names = new();
-    private readonly List<PortDevice> _devices = []; // under _names
+    private readonly Dictionary<int, PortDevice> _devices = []; // under _names
+    private readonly Dictionary<int, PortDevice> _registering = []; // under _names; _devices has them when somebody can know of them
     private readonly Dictionary<int, CloneEntry> _entries = []; // under _names
     private readonly PortDevice _foreign = new(-1, -1);
 
@@ -45,6 +47,9 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
         _clock = new CloneClock(_time);
     }
 
+    /// <inheritdoc />
+    public Action? Callback { get; set; }
+
     /// <summary>The manager, once it was created: what a check looks at that knows the port itself.</summary>
     public CloneManager<PortDevice>? Manager => _manager;
 
@@ -55,6 +60,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
     public Response Apply(Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        List<DeviceId>? outer = _destroyed; // of the operation that has called back, where one has
         _destroyed = [];
         try
         {
@@ -67,6 +73,10 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
         catch (ObjectDisposedException)
         {
             return PortRefusal.NoManager;
+        }
+        finally
+        {
+            _destroyed = outer;
         }
     }
 
@@ -102,7 +112,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
                 Flags = (CloneManagerFlags)create.Flags,
                 Clock = _clock,
             },
-            static device => _destroyed!.Add(new DeviceId(device.Number)));
+            OnDestroyed);
         _manager?.Dispose(); // the model forgets the manager it had, and its devices are no clones from then on
         _manager = manager;
         _observesManager = true;
@@ -114,29 +124,68 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
         return new Response.Done();
     }
 
+    private void OnDestroyed(PortDevice device)
+    {
+        Know(device);
+        _destroyed?.Add(new DeviceId(device.Number));
+        Callback?.Invoke();
+    }
+
     private Response.Registered Register(Operation.Register register)
     {
+        CloneEntry entry = EntryOf(register.Entry);
+        if (register.Existing is { } existing)
+        {
+            // As in the model: a device that was made for something else has another unit.
+            PortDevice? other = DeviceOf(existing);
+            other?.Unit = -1;
+            (_manager ?? NoManagerYet).Register(entry, other!);
+            return new Response.Registered(existing);
+        }
+
         // As the original's caller does, the device is made before it is registered, and keeps its number if that is refused.
-        CloneEntry entry;
-        PortDevice? device;
+        PortDevice device;
         lock (_names)
         {
-            entry = _entries.GetValueOrDefault(register.Entry.Value, new CloneEntry(uint.MaxValue, 0, 0));
-            if (register.Existing is null)
+            device = new PortDevice(_devices.Count + _registering.Count, register.Unit ?? entry.Unit);
+            _registering.Add(device.Number, device);
+        }
+
+        try
+        {
+            (_manager ?? NoManagerYet).Register(entry, device);
+            return new Response.Registered(new DeviceId(device.Number));
+        }
+        finally
+        {
+            Know(device);
+        }
+    }
+
+    /// <summary>From now on a device can be named: its registration returned, or somebody was given it, or it was destroyed.</summary>
+    private void Know(PortDevice device)
+    {
+        lock (_names)
+        {
+            if (_registering.Remove(device.Number))
             {
-                device = new PortDevice(_devices.Count, register.Unit ?? entry.Unit);
-                _devices.Add(device);
+                _devices.Add(device.Number, device);
             }
-            else
+        }
+    }
+
+    /// <summary>What the port calls an entry. One that is just being allocated, of which a thread may know by what it saw, is looked for in the list.</summary>
+    private CloneEntry EntryOf(EntryId id)
+    {
+        lock (_names)
+        {
+            if (_entries.TryGetValue(id.Value, out CloneEntry entry))
             {
-                // As in the model: a device that was made for something else has another unit.
-                device = DeviceOf(register.Existing.Value);
-                device?.Unit = -1;
+                return entry;
             }
         }
 
-        (_manager ?? NoManagerYet).Register(entry, device!);
-        return new Response.Registered(new DeviceId(device!.Number));
+        return PortRefusal.Find(id, _manager)?.Entry ?? new CloneEntry(uint.MaxValue, 0, 0);
     }
 
     private Response? CallDevice(Operation operation)
@@ -228,6 +277,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
 
                 return new(id, allocation.UnitNumber, null);
             case AllocationKind.Device:
+                Know(allocation.Device!);
                 return new(null, allocation.UnitNumber, new DeviceId(allocation.Device!.Number));
             default:
                 return new(null, allocation.UnitNumber, null);
@@ -259,17 +309,35 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
             entry.Device is { } device ? new Device(new DeviceId(device.Number), entry.ThreadCount) : null))],
         _entries.Count);
 
-    private int Made => _devices.Count;
+    private int Made => _devices.Count + _registering.Count;
 
     /// <summary>Stands for the manager before the first one is created: no device is one of its, and it has no entry.</summary>
     private CloneManager<PortDevice> NoManagerYet => new(new CloneManagerOptions { Clock = new CloneClock(_time) });
 
+    /// <summary>
+    /// The device of a number. One that is just being registered is there from the moment at which the manager has it: a thread may know of
+    /// it by what it saw, although the registration has not returned.
+    /// </summary>
     private PortDevice? DeviceOf(DeviceId id)
     {
+        PortDevice? registering;
         lock (_names)
         {
-            return id.IsForeign ? _foreign : id.Value < _devices.Count ? _devices[id.Value] : null;
+            if (id.IsForeign || _devices.ContainsKey(id.Value))
+            {
+                return id.IsForeign ? _foreign : _devices[id.Value];
+            }
+
+            registering = _registering.GetValueOrDefault(id.Value);
         }
+
+        if (registering is null || _manager is not { } manager || manager.GetDeviceFlags(registering) == CloneDeviceFlags.NoDevice)
+        {
+            return null;
+        }
+
+        Know(registering);
+        return registering;
     }
 
     private static Timestamp TimeOf(CloneTimestamp time) => new(time.Seconds, time.Nanoseconds);

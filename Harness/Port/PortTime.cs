@@ -8,6 +8,16 @@ public sealed class PortTime : TimeProvider
     private long _uptime;
     private long _wallSeconds;
 
+    [ThreadStatic]
+    private static long? _read;
+
+    /// <summary>What this thread has read last, of either clock, since it was set to null.</summary>
+    public static long? LastRead
+    {
+        get => _read;
+        set => _read = value;
+    }
+
     /// <summary>Sets both clocks.</summary>
     /// <param name="uptime">The time since boot.</param>
     /// <param name="wallSeconds">The wall clock.</param>
@@ -34,8 +44,18 @@ public sealed class PortTime : TimeProvider
     public override long TimestampFrequency => Timestamp.NanosecondsPerSecond;
 
     /// <inheritdoc />
-    public override long GetTimestamp() => Volatile.Read(ref _uptime);
+    public override long GetTimestamp()
+    {
+        long read = Volatile.Read(ref _uptime);
+        _read = read;
+        return read;
+    }
 
     /// <inheritdoc />
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(WallSeconds);
+    public override DateTimeOffset GetUtcNow()
+    {
+        long read = WallSeconds;
+        _read = read;
+        return DateTimeOffset.FromUnixTimeSeconds(read);
+    }
 }

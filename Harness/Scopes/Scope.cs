@@ -15,8 +15,19 @@ namespace Harness.Scopes;
 /// <param name="NoWait">Whether memory may be refused: each alloc comes twice.</param>
 /// <param name="Threads">Whether threads enter and leave devices.</param>
 /// <param name="NoGc">Whether the sweep runs through unref only.</param>
+/// <param name="Symmetry">
+/// Whether the two processes are taken for each other, so that about half of the states are explored: that renaming them makes no difference
+/// is the claim processes-can-be-renamed.
+/// </param>
 public sealed record Scope(
-    int MaxUnit, ManagerFlags Flags, int TickMilliseconds = 400, int DeadlineMilliseconds = 750, bool NoWait = false, bool Threads = false, bool NoGc = false)
+    int MaxUnit,
+    ManagerFlags Flags,
+    int TickMilliseconds = 400,
+    int DeadlineMilliseconds = 750,
+    bool NoWait = false,
+    bool Threads = false,
+    bool NoGc = false,
+    bool Symmetry = false)
 {
     private readonly Operation[] _allocs =
     [
@@ -28,7 +39,10 @@ public sealed record Scope(
 
     /// <summary>The bounds for an exploration.</summary>
     public StateSpaceBounds<State, Operation> Bounds => new(
-        [new Create(0, MaxUnit, DeadlineMilliseconds, NoWait ? Flags : Flags | ManagerFlags.WaitOk)], Enabled, Write);
+        [new Create(0, MaxUnit, DeadlineMilliseconds, NoWait ? Flags : Flags | ManagerFlags.WaitOk)],
+        Enabled,
+        (state, form) => Write(state, form, static process => process),
+        Symmetry ? [(state, form) => Write(state, form, Other)] : []);
 
     /// <summary>From how many ticks on a thing is expired, whatever the clock shows.</summary>
     private int Expired => (DeadlineMilliseconds / TickMilliseconds) + 1;
@@ -84,7 +98,7 @@ public sealed record Scope(
     }
 
     /// <summary>What of a state can be told apart: not which device it is, nor serial numbers, nor how old what is expired anyway.</summary>
-    private void Write(State state, CanonicalForm form)
+    private void Write(State state, CanonicalForm form, Func<int, int> rename)
     {
         Manager manager = state.Manager!;
         form.Add((int)(Ticks(state.Uptime, default) % Phases));
@@ -94,11 +108,14 @@ public sealed record Scope(
         {
             form.Add(entry.Unit);
             form.Add((int)entry.Flags);
-            form.Add(entry.Process.Value + 1);
+            form.Add(rename(entry.Process.Value) + 1);
             form.Add(entry.Device is { } device ? 1 + device.Threads : 0);
             form.Add(Age(state, manager, entry));
         }
     }
+
+    /// <summary>The other process; nobody is not one of them.</summary>
+    private static int Other(int process) => process > 0 ? 3 - process : process;
 
     /// <summary>The age in ticks; of expired entries only their order among each other.</summary>
     private int Age(State state, Manager manager, Entry entry)

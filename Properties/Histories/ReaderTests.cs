@@ -54,7 +54,6 @@ public sealed class ReaderTests
     [InlineData("""{"name": "x", "model": "stack", "expected": true, "events": []}""", "model", "unknown model 'stack'; expected register, etcd-register, kv")]
     [InlineData("""{"model": "register", "expected": true, "events": []}""", "name", "missing")]
     [InlineData("""{"name": "x", "expected": true, "events": []}""", "model", "missing")]
-    [InlineData("""{"name": "x", "model": "register", "events": []}""", "expected", "missing")]
     [InlineData("""{"name": "x", "model": "register", "expected": true}""", "events", "missing")]
     [InlineData("""{"name": "x", "model": "register", "expected": 1, "events": []}""", "expected", "expected true or false, found 1")]
     [InlineData("""{"name": "x", "model": "register", "expected": true, "events": {}}""", "events", "expected an array of events, found {}")]
@@ -95,6 +94,20 @@ public sealed class ReaderTests
         Assert.Equal(new HistoryHeader("n", "queue", Expected: false, Line: 1), Assert.Single(HistoryReader.Read(stream)).Header);
     }
 
+    /// <summary>Who records a history of a component does not know whether it is linearizable: that is the question.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"expected\": null, ")]
+    public void A_history_that_says_nothing_of_its_verdict_is_expected_to_be_linearizable(string expected)
+    {
+        string line = $$"""{"name": "n", "model": "register", {{expected}}"events": [{"process":0,"kind":"invoke","id":0,"op":"read","args":[]},{"process":0,"kind":"return","id":0,"result":VALUE}]}""";
+        HistoryResult holds = Result(line.Replace("VALUE", "0", StringComparison.Ordinal));
+        HistoryResult violated = Result(line.Replace("VALUE", "1", StringComparison.Ordinal));
+
+        Assert.Equal((null, Verdict.Holds, true), (holds.Expected, holds.Verdict, holds.IsAsExpected));
+        Assert.Equal((null, Verdict.Violated, false), (violated.Expected, violated.Verdict, violated.IsAsExpected));
+    }
+
     [Theory]
     [InlineData(0, Verdict.Holds)]
     [InlineData(5, Verdict.Holds)]
@@ -128,6 +141,12 @@ public sealed class ReaderTests
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(line));
         return Assert.Single(HistoryReader.Read(stream)).Check(SearchLimits.Default, TimeProvider.System, TestContext.Current.CancellationToken).Verdict;
+    }
+
+    private static HistoryResult Result(string line)
+    {
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(line));
+        return Assert.Single(new HistoryCheck(SearchLimits.Default, TimeProvider.System).Run(HistoryReader.Read(stream), TestContext.Current.CancellationToken));
     }
 
     private static void AssertRefused(string text, long line, string field, string reason)

@@ -57,7 +57,11 @@ internal static class EverythingCommand
             .. ProjectFiles.Recordings.Select(path => (Func<CheckRow>)(() => Recording(path, terminal, interrupted))),
             .. KnownScopes.All.Where(known => known.States < 200_000).Select(known => (Func<CheckRow>)(() => Exhaustive(known, terminal, interrupted))),
             () => Faults(terminal, interrupted),
-            () => Sequences("claims along sequences", CloneChecks.Claims(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 2, terminal, interrupted),
+            () => Sequences("claims along sequences", CloneChecks.Claims(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 4, terminal, interrupted),
+            () => Sequences(
+                "the port, unobserved until the end", CloneChecks.Answers(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 3, terminal, interrupted),
+            () => Sequences(
+                "the port, rescanned after each", CloneChecks.Rescan(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 2, terminal, interrupted),
             () => Sequences(
                 "model and port along sequences", CloneChecks.AgreementWithPort(), seed, budget - terminal.Time.GetElapsedTime(start), terminal, interrupted),
         ];
@@ -104,9 +108,9 @@ internal static class EverythingCommand
             new StateSpace<State, Operation, Response>(
                 CloneChecks.ClaimsAndPort(), CloneSpecification.Model, CloneClaims.All, known.Scope.Bounds, static () => new PortSubject()).Explore(
                 progress: (depth, states, _) => progress((double)states / known.States, $"level {depth}"), cancellation: interrupted));
-        bool counts = (report.States, report.Transitions, report.Depth) == (known.States, known.Transitions, known.Depth);
+        bool counts = (report.All.States, report.All.Transitions, report.Depth) == (known.States, known.Transitions, known.Depth);
         Verdict verdict = report.Verdict == Verdict.Holds && !counts ? Verdict.Violated : report.Verdict;
-        return new CheckRow($"scope {known.Name}", $"{report.States:n0} states, {report.Transitions:n0} transitions",
+        return new CheckRow($"scope {known.Name}", $"{report.All.States:n0} states, {report.All.Transitions:n0} transitions",
             $"depth {report.Depth}, the whole scope, every claim, model and port", 0, verdict,
             report.Counterexample?.ToString()
                 ?? (verdict == Verdict.Violated ? $"expected {known.States} states, {known.Transitions} transitions, depth {known.Depth}, as the original has" : null));

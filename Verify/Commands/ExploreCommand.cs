@@ -36,6 +36,7 @@ internal static class ExploreCommand
         Option<bool> noWait = new("--no-wait") { Description = "Memory may be refused: each alloc comes twice." };
         Option<bool> threads = new("--threads") { Description = "A thread enters and leaves devices." };
         Option<bool> noGc = new("--no-gc") { Description = "No gc of its own: the sweep runs through unref only." };
+        Option<bool> symmetry = new("--symmetry") { Description = "Take the two processes for each other: about half of the states are explored; both counts are printed." };
         Option<bool> claims = new("--claims") { Description = "Hold every claim against every transition." };
         Option<string> against = CommonOptions.Against();
         Option<bool> json = CommonOptions.Json();
@@ -45,13 +46,14 @@ internal static class ExploreCommand
               verify explore
               verify explore --max-unit 2 --flags GC_ENABLE,GC_REVOKE
               verify explore --against port
+              verify explore --max-unit 2 --symmetry
               verify explore --max-unit 1 --tick 1000 --deadline 1500 --claims --json
             """)
-        { maxUnit, flags, tick, deadline, noWait, threads, noGc, against, claims, json };
+        { maxUnit, flags, tick, deadline, noWait, threads, noGc, symmetry, against, claims, json };
         command.SetAction(parsed => Run(
             new Scope(
                 parsed.GetValue(maxUnit), parsed.GetValue(flags) | ManagerFlags.Enable, parsed.GetValue(tick), parsed.GetValue(deadline),
-                parsed.GetValue(noWait), parsed.GetValue(threads), parsed.GetValue(noGc)),
+                parsed.GetValue(noWait), parsed.GetValue(threads), parsed.GetValue(noGc), parsed.GetValue(symmetry)),
             parsed.GetValue(claims) ? CloneClaims.All : [],
             parsed.GetRequiredValue(against) is "model" ? null : static () => new PortSubject(),
             parsed.GetValue(json),
@@ -80,8 +82,10 @@ internal static class ExploreCommand
             terminal.WriteJson(new
             {
                 verdict = report.Verdict,
-                states = report.States,
-                transitions = report.Transitions,
+                states = report.All.States,
+                transitions = report.All.Transitions,
+                exploredStates = report.Explored.States,
+                exploredTransitions = report.Explored.Transitions,
                 depth = report.Depth,
                 seconds,
                 bytesPerState = report.BytesPerState,
@@ -92,8 +96,14 @@ internal static class ExploreCommand
         else
         {
             terminal.WriteText(
-                $"{report.States:n0} states, {report.Transitions:n0} transitions, depth {report.Depth} in {seconds:f2} s: "
-                + $"{report.States / seconds:n0} states a second, {report.BytesPerState:f0} bytes a state");
+                $"{report.All.States:n0} states, {report.All.Transitions:n0} transitions, depth {report.Depth} in {seconds:f2} s: "
+                + $"{report.Explored.States / seconds:n0} states a second, {report.BytesPerState:f0} bytes a state");
+            if (scope.Symmetry)
+            {
+                terminal.WriteText(
+                    $"of them explored, as the processes are interchangeable: {report.Explored.States:n0} states, {report.Explored.Transitions:n0} transitions");
+            }
+
             terminal.WriteText(report.Counterexample?.ToString()
                 ?? (claims.Count == 0 ? Terminal.Word(report.Verdict) : $"{report.Tally.Applied.Count(claim => claim.Value > 0)} of {claims.Count} claims spoke of something: {Terminal.Word(report.Verdict)}"));
         }

@@ -1,5 +1,5 @@
 // verify linearizability FILE: recorded concurrent histories, each held to its model. A file says of each
-// history whether it is linearizable; the command holds where every verdict is as the file says.
+// history whether it is linearizable, or does not: then it should be. The command holds where every verdict is so.
 using System.CommandLine;
 using Checking;
 using Checking.Linearizability;
@@ -81,7 +81,7 @@ internal static class LinearizabilityCommand
                     result.Milliseconds,
                     result.Configurations,
                     result.End,
-                    explanation = result.Verdict == Verdict.Violated && (explain || result.Expected) ? result.Explanation.Value : null,
+                    explanation = result.Verdict == Verdict.Violated && (explain || result.Expected is not false) ? result.Explanation.Value : null,
                 }),
             });
         }
@@ -95,7 +95,7 @@ internal static class LinearizabilityCommand
 
     private static void Print(List<HistoryResult> results, bool explain, Verdict verdict, Terminal terminal)
     {
-        foreach (HistoryResult result in results.Where(result => result.Verdict == Verdict.Violated && (explain || result.Expected)))
+        foreach (HistoryResult result in results.Where(result => result.Verdict == Verdict.Violated && (explain || result.Expected is not false)))
         {
             terminal.WriteText($"\n{result.Name} ({result.Model}):\n{result.Explanation.Value}\n");
         }
@@ -109,7 +109,7 @@ internal static class LinearizabilityCommand
                 result.Model,
                 $"{result.Operations:n0}",
                 result.Verdict switch { Verdict.Holds => "yes", Verdict.Violated => "no", _ => $"not decided: {result.End}" },
-                result.Expected ? "yes" : "no",
+                result.Expected switch { true => "yes", false => "no", null => "" },
                 $"{result.Milliseconds:f3}");
         }
 

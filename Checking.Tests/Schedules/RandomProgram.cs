@@ -1,0 +1,127 @@
+// Small random programs for which all schedules can be run without any reduction: a few threads with a
+// few accesses to a few locations, whose outcome is what each access read and what is left.
+using System.Text;
+using Checking.Schedules;
+using CsCheck;
+using Interlocked = Checking.Schedules.StandIns.Interlocked;
+using Monitor = Checking.Schedules.StandIns.Monitor;
+using Volatile = Checking.Schedules.StandIns.Volatile;
+
+namespace Checking.Tests.Schedules;
+
+/// <summary>One access of a random program.</summary>
+internal enum Step
+{
+    Read,
+    Write,
+    Increment,
+    CompareExchange,
+    Lock,
+}
+
+/// <summary>A random program: what each thread does, one after the other.</summary>
+/// <param name="Threads">The steps of each thread, each with its location.</param>
+internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int Location)>> Threads)
+{
+    private const int Locations = 2;
+
+    /// <summary>Two or three threads of one to three steps; not more than six steps in all, so that all schedules can be run.</summary>
+    public static Gen<RandomProgram> Gen { get; } =
+        CsCheck.Gen.Select(CsCheck.Gen.Enum<Step>(), CsCheck.Gen.Int[0, Locations - 1]).Array[1, 3].Array[2, 3]
+            .Where(threads => threads.Sum(Cost) <= 6)
+            .Select(threads => new RandomProgram(threads));
+
+    public ConcurrentProgram ToProgram() => new(ToString(), () =>
+    {
+        int[] memory = new int[2 * Locations]; // the second half is guarded by locks
+        object[] locks = [new(), new()];
+        StringBuilder[] read = [.. Threads.Select(_ => new StringBuilder())];
+        return new ProgramInstance([.. Threads.Select((steps, thread) => (Action)(() => Run(steps, thread, memory, locks, read[thread])))])
+        {
+            Observe = () => new ProgramOutcome($"{string.Join(" | ", read.Select(text => text.ToString()))} | {string.Join(' ', memory)}"),
+        };
+    });
+
+    /// <summary>
+    /// The class of a schedule, told without the explorer's own notion of it: for each two accesses of different threads to one location,
+    /// not both of them reads, which comes first.
+    /// </summary>
+    public string TraceOf(Schedule schedule)
+    {
+        int[] next = new int[Threads.Count];
+        List<(int Thread, int Number, string Location, bool Reads)> done = [];
+        StringBuilder order = new();
+        foreach (int thread in schedule.Threads)
+        {
+            int number = next[thread]++;
+            if (number == 0)
+            {
+                continue; // it begins
+            }
+
+            (string location, bool reads) = AccessesOf(thread)[number - 1];
+            foreach ((int otherThread, int otherNumber, string otherLocation, bool otherReads) in done)
+            {
+                if (otherThread != thread && string.Equals(location, otherLocation, StringComparison.Ordinal) && !(reads && otherReads))
+                {
+                    order.Append(otherThread < thread ? $"{otherThread}.{otherNumber}<{thread}.{number} " : $"{thread}.{number}>{otherThread}.{otherNumber} ");
+                }
+            }
+
+            done.Add((thread, number, location, reads));
+        }
+
+        return string.Join(' ', order.ToString().Split(' ').Order(StringComparer.Ordinal));
+    }
+
+    public override string ToString() =>
+        string.Join(" || ", Threads.Select(steps => string.Join("; ", steps.Select(step => $"{step.Step} {step.Location}"))));
+
+    private List<(string Location, bool Reads)> AccessesOf(int thread)
+    {
+        List<(string, bool)> accesses = [];
+        foreach ((Step step, int location) in Threads[thread])
+        {
+            accesses.Add((step == Step.Lock ? $"lock {location}" : $"{location}", step == Step.Read));
+            if (step == Step.Lock)
+            {
+                accesses.Add(($"lock {location}", false));
+            }
+        }
+
+        return accesses;
+    }
+
+    private static int Cost((Step Step, int Location)[] steps) => steps.Sum(step => step.Step == Step.Lock ? 2 : 1);
+
+    private static void Run(IReadOnlyList<(Step Step, int Location)> steps, int thread, int[] memory, object[] locks, StringBuilder read)
+    {
+        for (int index = 0; index < steps.Count; index++)
+        {
+            (Step step, int location) = steps[index];
+            int value = (10 * thread) + index + 1;
+            switch (step)
+            {
+                case Step.Read:
+                    read.Append(Volatile.Read(ref memory[location])).Append(' ');
+                    break;
+                case Step.Write:
+                    Volatile.Write(ref memory[location], value);
+                    break;
+                case Step.Increment:
+                    read.Append(Interlocked.Increment(ref memory[location])).Append(' ');
+                    break;
+                case Step.CompareExchange:
+                    read.Append(Interlocked.CompareExchange(ref memory[location], value, 0)).Append(' ');
+                    break;
+                default:
+                    // Within the lock a plain step: its order is the lock's.
+                    Monitor.Enter(locks[location]);
+                    read.Append(memory[Locations + location]).Append(' ');
+                    memory[Locations + location] = value;
+                    Monitor.Exit(locks[location]);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Checking.Schedules;
+using Xunit;
+
+namespace Checking.Tests.Schedules;
+
+/// <summary>The reduced exploration is held to all schedules of thousands of random programs.</summary>
+public sealed class ReductionTests
+{
+    // Each of these seeds makes 300 programs.
+    public static TheoryData<ulong> Seeds => [.. Enumerable.Range(1, 10).Select(seed => (ulong)seed)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_outcomes_are_those_of_all_schedules_and_each_class_has_one_execution(ulong seed)
+    {
+        using ScheduleExplorer explorer = new();
+        Seeded.Sample(RandomProgram.Gen, seed, random =>
+        {
+            ConcurrentProgram program = random.ToProgram();
+            HashSet<string> all = [];
+            HashSet<string> reduced = [];
+
+            ScheduleReport brute = explorer.Explore(program, new AllSchedules(), new ScheduleLimits { Watch = schedule => all.Add(random.TraceOf(schedule)) });
+            ScheduleReport report = explorer.Explore(program, new SourceDpor(), new ScheduleLimits { Watch = schedule => reduced.Add(random.TraceOf(schedule)) });
+
+            Assert.Equal(brute.Outcomes.Keys, report.Outcomes.Keys);
+            Assert.Equal(all.Count, report.Executions);
+            Assert.Equal(all.Order(StringComparer.Ordinal), reduced.Order(StringComparer.Ordinal));
+        });
+    }
+}

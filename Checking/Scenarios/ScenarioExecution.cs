@@ -1,0 +1,164 @@
+// One run of a scenario: the starting sequence, a body for each thread, and the observation at the end. It
+// starts no thread and takes no lock, so that whoever controls threads can run the bodies, and nothing here
+// orders what the subject leaves unordered but one counter: events are numbered as they happen.
+using Checking.Linearizability;
+
+namespace Checking.Scenarios;
+
+/// <summary>Runs a scenario on a subject, and writes down what was asked and answered in which order.</summary>
+/// <typeparam name="TState">The states.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+public sealed class ScenarioExecution<TState, TOperation, TResponse>
+    where TState : notnull
+    where TOperation : notnull
+    where TResponse : notnull
+{
+    private readonly Scenario<TOperation> _scenario;
+    private readonly ISubject<TState, TOperation, TResponse> _subject;
+    private readonly Action? _atEvent;
+
+    // One list a process, so that threads share nothing but the counter.
+    private readonly List<HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>>>[] _operations;
+    private readonly List<TResponse> _start = [];
+    private long _now;
+
+    [ThreadStatic]
+    private static int _callbacksOfOperation;
+
+    [ThreadStatic]
+    private static int _thread;
+
+    /// <summary>A run that has not begun.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="subject">The subject; nothing was done with it yet.</param>
+    /// <param name="atEvent">
+    /// Called by each thread before an operation is invoked and after it returned: where a scheduler can put a point of its own, and count
+    /// events in its trace.
+    /// </param>
+    public ScenarioExecution(Scenario<TOperation> scenario, ISubject<TState, TOperation, TResponse> subject, Action? atEvent = null)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        (_scenario, _subject, _atEvent) = (scenario, subject, atEvent);
+        _operations = [.. Enumerable.Range(0, 2 * scenario.Threads.Count)
+            .Select(_ => new List<HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>>>())];
+        Bodies = [.. scenario.Threads.Select((operations, thread) => (Action)(() => Run(thread, operations)))];
+    }
+
+    /// <summary>What each thread does. Each is run once, on a thread of its own, after <see cref="Start"/>.</summary>
+    public IReadOnlyList<Action> Bodies { get; }
+
+    /// <summary>Does the starting sequence.</summary>
+    public void Start()
+    {
+        foreach (TOperation operation in _scenario.Start)
+        {
+            _start.Add(_subject.Apply(operation));
+        }
+
+        if (_scenario.Callback.Count > 0)
+        {
+            ((ICallingBack)_subject).Callback = CallBack;
+        }
+    }
+
+    /// <summary>Observes the subject at rest, when every body has ended.</summary>
+    /// <returns>What was seen.</returns>
+    public ScenarioRun<TState, TOperation, TResponse> Finish()
+    {
+        if (_subject is ICallingBack callingBack)
+        {
+            callingBack.Callback = null; // what the caller does to be rid of the subject is no part of the run
+        }
+
+        TState state = _subject.Observe();
+        long time = _now++;
+        return Seen(
+            state,
+            [
+                new(0, new ScenarioStep<TOperation>.Observe(),
+                    Answer<ScenarioAnswer<TState, TResponse>>.Of(new ScenarioAnswer<TState, TResponse>.Observed(state)), time, time),
+            ],
+            (_subject as IRescannable)?.FindDerivedErrors() ?? []);
+    }
+
+    /// <summary>What was seen so far, of a run that does not come to its end.</summary>
+    /// <returns>What was seen; operations that were not answered are pending.</returns>
+    public ScenarioRun<TState, TOperation, TResponse> Abandon() => Seen(default, [], []);
+
+    private ScenarioRun<TState, TOperation, TResponse> Seen(
+        TState? state, HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>>[] observation, IReadOnlyList<string> derivedErrors) =>
+        new(_scenario, _start, [.. _operations.SelectMany(list => list.ToArray()).OrderBy(operation => operation.Invoked), .. observation], state, derivedErrors);
+
+    private void Run(int thread, IReadOnlyList<TOperation> operations)
+    {
+        _thread = thread;
+        foreach (TOperation operation in operations)
+        {
+            _callbacksOfOperation = 0;
+            if (!Do(thread, operation))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool Do(int process, TOperation operation)
+    {
+        List<HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>>> list = _operations[process];
+        _atEvent?.Invoke();
+        HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>> asked = new(
+            process, new ScenarioStep<TOperation>.Ask(operation), Answer<ScenarioAnswer<TState, TResponse>>.Unseen, Interlocked.Increment(ref _now) - 1, null);
+        int place = list.Count;
+        list.Add(asked);
+        ScenarioAnswer<TState, TResponse> answer;
+        try
+        {
+            answer = new ScenarioAnswer<TState, TResponse>.Answered(_subject.Apply(operation));
+        }
+        catch (Exception exception) when (exception is not ThreadInterruptedException) // by which a scheduler ends a run
+        {
+            answer = new ScenarioAnswer<TState, TResponse>.Threw(exception);
+        }
+
+        list[place] = asked with { Answer = Answer<ScenarioAnswer<TState, TResponse>>.Of(answer), Returned = Interlocked.Increment(ref _now) - 1 };
+        _atEvent?.Invoke();
+        return answer is not ScenarioAnswer<TState, TResponse>.Threw;
+    }
+
+    private void CallBack()
+    {
+        if (_callbacksOfOperation++ > 0)
+        {
+            return; // the first one only, or a callback of a callback would have no end
+        }
+
+        foreach (TOperation operation in _scenario.Callback)
+        {
+            Do(_scenario.CallbackProcess(_thread), operation);
+        }
+    }
+}
+
+/// <summary>What was seen of a scenario.</summary>
+/// <typeparam name="TState">The states.</typeparam>
+/// <typeparam name="TOperation">The operations.</typeparam>
+/// <typeparam name="TResponse">The responses.</typeparam>
+/// <param name="Scenario">The scenario.</param>
+/// <param name="Start">The answers to the starting sequence.</param>
+/// <param name="Operations">The operations of threads and callbacks, by their invocation, and the observation at the end. Each event has a time of its own.</param>
+/// <param name="State">The state at rest, where it was observed.</param>
+/// <param name="DerivedErrors">What a rescan found wrong at rest.</param>
+public sealed record ScenarioRun<TState, TOperation, TResponse>(
+    Scenario<TOperation> Scenario,
+    IReadOnlyList<TResponse> Start,
+    IReadOnlyList<HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>>> Operations,
+    TState? State,
+    IReadOnlyList<string> DerivedErrors)
+    where TState : notnull
+    where TOperation : notnull
+    where TResponse : notnull
+{
+    /// <summary>The run as a history.</summary>
+    public History<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>> History => new(Operations);
+}

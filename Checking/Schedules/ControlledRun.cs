@@ -1,0 +1,314 @@
+// One execution under control. There is no scheduler's thread: whoever comes to an access asks the
+// strategy who goes on, and hands over only when that is somebody else. So an execution costs as many
+// handings-over as its schedule has switches.
+using System.Diagnostics;
+using System.Numerics;
+
+namespace Checking.Schedules;
+
+/// <summary>How an execution goes on.</summary>
+internal enum RunMode
+{
+    /// <summary>The strategy chooses.</summary>
+    Controlled,
+
+    /// <summary>The strategy has given it up: threads run to their end one after the other, and nothing is recorded.</summary>
+    Draining,
+
+    /// <summary>Not even that is possible: each access throws.</summary>
+    Abandoned,
+}
+
+/// <summary>The lock of an object.</summary>
+/// <param name="target">The object.</param>
+/// <param name="number">Its number among the locations.</param>
+internal sealed class ControlledLock(object target, int number)
+{
+    public object Target => target;
+
+    public int Number => number;
+
+    public int Owner { get; set; } = -1;
+
+    public int Depth { get; set; }
+}
+
+/// <summary>One execution of a program.</summary>
+/// <param name="maxSteps">How many accesses it may have.</param>
+internal sealed class ControlledRun(int maxSteps)
+{
+    private readonly List<ControlledLock> _locks = [];
+    private ControlledThread[] _threads = [];
+    private IReadOnlyList<Action> _bodies = [];
+    private ScheduleStrategy _strategy = null!;
+    private Access[] _accesses = new Access[128];
+    private int _drained;
+
+    public LocationTable Locations { get; } = new();
+
+    public RunMode Mode { get; private set; }
+
+    /// <summary>How many accesses were done under control.</summary>
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<Access> Accesses => _accesses.AsSpan(0, Count);
+
+    public ReadOnlySpan<ControlledThread> Threads => _threads.AsSpan(0, _bodies.Count);
+
+    /// <summary>Which stores the reads read, where they had a choice (<see cref="WeakMemory"/>).</summary>
+    public List<int> StoreChoices { get; } = [];
+
+    /// <summary>What is wrong with the execution itself.</summary>
+    public ScheduleProblem? Problem { get; private set; }
+
+    /// <summary>What threads may read that is not the latest; null where memory is sequentially consistent.</summary>
+    public WeakMemory? Memory { get; init; }
+
+    /// <summary>Looks for data races; null where nobody asked.</summary>
+    public DataRaceDetector? Races { get; init; }
+
+    /// <summary>Whether plain accesses that are seen are scheduling points.</summary>
+    public bool StopsAtPlainAccesses { get; init; }
+
+    /// <summary>What each access read and wrote, where somebody wants to see it.</summary>
+    public AccessValues? Values { get; set; }
+
+    /// <summary>Where the execution did something else than before under the same schedule, or null.</summary>
+    public string? Divergence { get; private set; }
+
+    /// <summary>Whether a collection has made two addresses of one location, or one of two.</summary>
+    public bool WasDisturbed { get; private set; }
+
+    /// <summary>Runs to the end; the calling OS thread is the program's first thread.</summary>
+    public void Run(IReadOnlyList<ControlledThread> threads, IReadOnlyList<Action> bodies, ScheduleStrategy strategy)
+    {
+        (_threads, _bodies, _strategy) = ([.. threads], bodies, strategy);
+        (Mode, Count, Problem, _drained) = (RunMode.Controlled, 0, null, 0);
+        Divergence = null;
+        Locations.Clear();
+        _locks.Clear();
+        StoreChoices.Clear();
+        Memory?.Clear(bodies.Count);
+        Races?.Clear(bodies.Count);
+        Values?.Clear();
+        foreach (ControlledThread thread in Threads)
+        {
+            thread.Reset(this);
+        }
+
+        int collections = GC.CollectionCount(0);
+        int first = Next();
+        if (first != 0)
+        {
+            _threads[first].Baton.Give();
+            _threads[0].Baton.Take();
+        }
+
+        RunBody(_threads[0]);
+        if (!AllFinished())
+        {
+            _threads[Next()].Baton.Give();
+            _threads[0].Baton.Take();
+        }
+
+        WasDisturbed = GC.CollectionCount(0) != collections;
+    }
+
+    /// <summary>Runs a thread other than the first, on the OS thread that is made for it.</summary>
+    public void RunOther(ControlledThread thread)
+    {
+        RunBody(thread);
+        _threads[AllFinished() ? 0 : Next()].Baton.Give();
+    }
+
+    /// <summary>A thread has come to an access.</summary>
+    public void Reached(ControlledThread thread)
+    {
+        int next = Mode == RunMode.Abandoned ? thread.Id : Next();
+        if (next != thread.Id)
+        {
+            _threads[next].Baton.Give();
+            thread.Baton.Take();
+        }
+
+        if (Mode == RunMode.Abandoned)
+        {
+            throw new ExecutionAbandonedException();
+        }
+
+        Record(thread);
+    }
+
+    /// <summary>The lock of an object, free where it was never taken.</summary>
+    public ControlledLock LockOf(object target)
+    {
+        foreach (ControlledLock known in _locks)
+        {
+            if (ReferenceEquals(known.Target, target))
+            {
+                return known;
+            }
+        }
+
+        ControlledLock made = new(target, Locations.Next());
+        _locks.Add(made);
+        return made;
+    }
+
+    /// <summary>Reports what is wrong with the execution; the first report counts.</summary>
+    public void Report(ScheduleProblem problem) => Problem ??= problem;
+
+    /// <summary>The program did not do what it did before.</summary>
+    public void Diverge(string how) => Divergence ??= how;
+
+    /// <summary>Which of several stores a read reads.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <returns>Its place, the latest first.</returns>
+    public int ChooseStore(int count)
+    {
+        if (count == 1 || Mode != RunMode.Controlled)
+        {
+            return 0;
+        }
+
+        int choice = _strategy.ChooseStore(this, count);
+        StoreChoices.Add(choice);
+        return choice;
+    }
+
+    /// <summary>Whether a thread can do what it has announced.</summary>
+    public bool IsEnabled(ControlledThread thread) =>
+        !thread.IsFinished && (thread.Kind != AccessKind.Enter || OwnerOf(thread.Location) < 0);
+
+    private int OwnerOf(int number)
+    {
+        foreach (ControlledLock known in _locks)
+        {
+            if (known.Number == number)
+            {
+                return known.Owner;
+            }
+        }
+
+        return -1;
+    }
+
+    private void RunBody(ControlledThread thread)
+    {
+        if (Mode != RunMode.Abandoned)
+        {
+            ControlledThread.Current = thread;
+            Record(thread);
+            try
+            {
+                _bodies[thread.Id]();
+            }
+            catch (ExecutionAbandonedException)
+            {
+                // Thrown by this class to unwind the thread.
+            }
+            catch (Exception exception)
+            {
+                Report(new ScheduleProblem.Threw(thread.Id, exception));
+            }
+            finally
+            {
+                ControlledThread.Current = null;
+            }
+        }
+
+        thread.IsFinished = true;
+    }
+
+    private bool AllFinished()
+    {
+        foreach (ControlledThread thread in Threads)
+        {
+            if (!thread.IsFinished)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Record(ControlledThread thread)
+    {
+        if (Mode != RunMode.Controlled)
+        {
+            return;
+        }
+
+        if (Count == _accesses.Length)
+        {
+            Array.Resize(ref _accesses, 2 * Count);
+        }
+
+        _accesses[Count] = new Access(thread.Id, thread.Kind, thread.Location, thread.Place);
+        Count++;
+        thread.Done++;
+    }
+
+    private int Next()
+    {
+        if (Mode == RunMode.Controlled)
+        {
+            ulong enabled = Enabled();
+            if (enabled == 0)
+            {
+                Report(ScheduleProblem.Deadlock.Of(Threads));
+                Mode = RunMode.Abandoned;
+            }
+            else if (Count >= maxSteps)
+            {
+                Report(ScheduleProblem.Endless.Of(Accesses, enabled));
+                Mode = RunMode.Abandoned;
+            }
+            else
+            {
+                int next = _strategy.Choose(this, enabled);
+                if (next >= 0)
+                {
+                    return next;
+                }
+
+                Mode = RunMode.Draining;
+            }
+        }
+
+        if (Mode == RunMode.Draining)
+        {
+            ulong enabled = Enabled();
+            if (enabled != 0 && _drained++ < maxSteps)
+            {
+                // The one that is running, if it can: no switch.
+                int running = ControlledThread.Current?.Id ?? 0;
+                return (enabled >> running & 1) != 0 ? running : BitOperations.TrailingZeroCount(enabled);
+            }
+
+            Mode = RunMode.Abandoned;
+        }
+
+        foreach (ControlledThread thread in Threads)
+        {
+            if (!thread.IsFinished)
+            {
+                return thread.Id;
+            }
+        }
+
+        throw new UnreachableException("Somebody has to go on, and all have ended.");
+    }
+
+    private ulong Enabled()
+    {
+        ulong enabled = 0;
+        foreach (ControlledThread thread in Threads)
+        {
+            enabled |= IsEnabled(thread) ? 1UL << thread.Id : 0;
+        }
+
+        return enabled;
+    }
+}

@@ -1,0 +1,72 @@
+// A thread under control: it announces each access before it does it, and goes on when it is chosen.
+using System.Runtime.CompilerServices;
+
+namespace Checking.Schedules;
+
+/// <summary>A thread of a program under control.</summary>
+/// <param name="id">Its number.</param>
+internal sealed class ControlledThread(int id) : IDisposable
+{
+    [ThreadStatic]
+    private static ControlledThread? _current;
+
+    /// <summary>The controlled thread that calls, or null: then stand-ins do what they stand in for.</summary>
+    public static ControlledThread? Current
+    {
+        get => _current;
+        set => _current = value;
+    }
+
+    public int Id => id;
+
+    public Baton Baton { get; } = new();
+
+    public ControlledRun Run { get; set; } = null!;
+
+    public bool IsFinished { get; set; }
+
+    /// <summary>The access that is announced and not done yet.</summary>
+    public AccessKind Kind { get; set; }
+
+    /// <summary>Its location.</summary>
+    public int Location { get; set; }
+
+    /// <summary>Its place.</summary>
+    public Place Place { get; set; }
+
+    /// <summary>How many accesses this thread has done in this execution.</summary>
+    public int Done { get; set; }
+
+    /// <summary>The lock that it waited for when nobody could go on, or -1.</summary>
+    public int BlockedOn { get; set; }
+
+    public void Reset(ControlledRun run)
+    {
+        (Run, IsFinished, BlockedOn) = (run, false, -1);
+        (Kind, Location, Place, Done) = (AccessKind.Begin, -1, default, 0);
+    }
+
+    /// <summary>The access that is announced, or was done just now.</summary>
+    public Access Announced => new(id, Kind, Location, Place);
+
+    /// <summary>
+    /// The number of a location. Its address stands for it: objects move when the collector runs, so an execution in which it ran does not
+    /// count, and is done again (ScheduleExplorer.cs).
+    /// </summary>
+    public int NumberOf<T>(ref T location)
+        where T : allows ref struct =>
+        Run.Locations.NumberOf(Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref Unsafe.As<T, byte>(ref location)));
+
+    /// <summary>Announces an access to a location, and returns when it is this thread's turn to do it.</summary>
+    public void Reach<T>(AccessKind kind, ref T location, string expression, string file, int line)
+        where T : allows ref struct => Reach(kind, NumberOf(ref location), expression, file, line);
+
+    /// <summary>Announces an access to a numbered location or lock.</summary>
+    public void Reach(AccessKind kind, int location, string expression, string file, int line)
+    {
+        (Kind, Location, Place) = (kind, location, new Place(file, line, expression));
+        Run.Reached(this);
+    }
+
+    public void Dispose() => Baton.Dispose();
+}

@@ -1,0 +1,278 @@
+// The order of one execution that is left when the order of independent accesses is forgotten, as vector
+// clocks: for each access, how many accesses of each thread come before it (itself included). Two
+// schedules with the same order are the same for every thread; that is a class, a Mazurkiewicz trace.
+//
+// A lock's accesses are ordered, but a release is no rival of what comes after it: who takes a lock
+// could have taken it before the one who took it last, not between that one's taking and giving back.
+namespace Checking.Schedules;
+
+/// <summary>Vector clocks of one execution's accesses, and the pairs whose order could have been the other one.</summary>
+internal sealed class HappensBefore
+{
+    private const int None = -1;
+
+    private readonly List<int> _rivals = [];
+    private int _threads;
+    private int _locations;
+    private int[] _clocks = [];
+    private int[] _sequence = [];
+    private int[] _now = [];
+    private int[] _before = [];
+
+    // Of each location: the last write, or the last release of a lock; of each location and thread the last read since then.
+    private int[] _lastWrite = [];
+    private int[] _lastReads = [];
+
+    // Of each lock: who took it last.
+    private int[] _lastEnter = [];
+
+    /// <summary>How many accesses of a thread come before an access, itself included.</summary>
+    public int Clock(int access, int thread) => _clocks[(access * _threads) + thread];
+
+    /// <summary>Which of its thread's accesses an access is, from 1 on.</summary>
+    public int Sequence(int access) => _sequence[access];
+
+    /// <summary>Whether an access comes before another one, or is that.</summary>
+    public bool IsBefore(int access, int thread, int other) => Clock(other, thread) >= _sequence[access];
+
+    /// <summary>Orders the accesses of an execution.</summary>
+    /// <param name="run">The execution.</param>
+    /// <param name="from">Races are told from this access on.</param>
+    /// <param name="race">Is told of each race: first access, second access or the number of accesses where it was not done, the second's thread.</param>
+    public void Order(ControlledRun run, int from, Action<int, int, int> race)
+    {
+        ReadOnlySpan<Access> accesses = run.Accesses;
+        Reset(run, accesses.Length);
+        for (int index = 0; index < accesses.Length; index++)
+        {
+            ref readonly Access access = ref accesses[index];
+            Span<int> now = _now.AsSpan(access.Thread * _threads, _threads);
+            now.CopyTo(_before);
+            FindRivals(access.Kind, access.Location, access.Thread);
+            Join(now, access.Kind, access.Location);
+            now[access.Thread]++;
+            _sequence[index] = now[access.Thread];
+            now.CopyTo(_clocks.AsSpan(index * _threads));
+            if (index >= from)
+            {
+                TellRaces(accesses, _before, index, access.Thread, race);
+            }
+
+            Remember(access, index);
+        }
+
+        // Who waits for a lock might have had it before, if nothing had come between.
+        foreach (ControlledThread thread in run.Threads)
+        {
+            if (thread.BlockedOn is int location and >= 0)
+            {
+                FindRivals(AccessKind.Enter, location, thread.Id);
+                TellRaces(accesses, _now.AsSpan(thread.Id * _threads, _threads), accesses.Length, thread.Id, race);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The threads that could begin a schedule in which the second access of a race comes without the first: what is left between them
+    /// when the first and everything after it is taken out, and then the second (notdep(e, E).p, and its initials).
+    /// </summary>
+    public ulong Initials(ControlledRun run, int first, int second, int secondThread)
+    {
+        ReadOnlySpan<Access> accesses = run.Accesses;
+        int firstThread = accesses[first].Thread;
+        Span<int> begin = stackalloc int[_threads];
+        ulong seen = 0;
+        ulong initials = 0;
+        for (int index = first + 1; index < second; index++)
+        {
+            int thread = accesses[index].Thread;
+            if ((seen >> thread & 1) == 0 && !IsBefore(first, firstThread, index))
+            {
+                initials |= HasNoneBefore(_clocks.AsSpan(index * _threads, _threads), seen, begin) ? 1UL << thread : 0;
+                begin[thread] = _sequence[index];
+                seen |= 1UL << thread;
+            }
+        }
+
+        if ((seen >> secondThread & 1) == 0)
+        {
+            // A lock is taken before it was taken: what its release came after does not count.
+            bool isDone = second < accesses.Length && accesses[second].Kind != AccessKind.Enter;
+            Span<int> clock = stackalloc int[_threads];
+            if (isDone)
+            {
+                _clocks.AsSpan(second * _threads, _threads).CopyTo(clock);
+            }
+            else
+            {
+                ClockOfThread(accesses[..second], secondThread).CopyTo(clock);
+            }
+
+            initials |= HasNoneBefore(clock, seen, begin) ? 1UL << secondThread : 0;
+        }
+
+        return initials;
+    }
+
+    private ReadOnlySpan<int> ClockOfThread(ReadOnlySpan<Access> accesses, int thread)
+    {
+        for (int index = accesses.Length - 1; index >= 0; index--)
+        {
+            if (accesses[index].Thread == thread)
+            {
+                return _clocks.AsSpan(index * _threads, _threads);
+            }
+        }
+
+        return new int[_threads];
+    }
+
+    private static bool HasNoneBefore(ReadOnlySpan<int> clock, ulong seen, ReadOnlySpan<int> begin)
+    {
+        for (int thread = 0; thread < begin.Length; thread++)
+        {
+            if ((seen >> thread & 1) != 0 && clock[thread] >= begin[thread])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Reset(ControlledRun run, int count)
+    {
+        _threads = run.Threads.Length;
+        _locations = run.Locations.Count;
+        Resize(ref _clocks, count * _threads);
+        Resize(ref _sequence, count);
+        Resize(ref _now, _threads * _threads);
+        Resize(ref _before, _threads);
+        Resize(ref _lastWrite, _locations);
+        Resize(ref _lastReads, _locations * _threads);
+        Resize(ref _lastEnter, _locations);
+        _now.AsSpan(0, _threads * _threads).Clear();
+        _lastWrite.AsSpan(0, _locations).Fill(None);
+        _lastReads.AsSpan(0, _locations * _threads).Fill(None);
+        _lastEnter.AsSpan(0, _locations).Fill(None);
+    }
+
+    private static void Resize(ref int[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new int[2 * length];
+        }
+    }
+
+    /// <summary>The accesses of other threads that depend on this one, without those that come before another such.</summary>
+    private void FindRivals(AccessKind kind, int location, int thread)
+    {
+        _rivals.Clear();
+        switch (kind)
+        {
+            case AccessKind.Read:
+                AddRival(_lastWrite[location]);
+                break;
+            case AccessKind.Write or AccessKind.Update or AccessKind.Fence when location >= 0:
+                bool isRead = false;
+                for (int reader = 0; reader < _threads; reader++)
+                {
+                    int read = _lastReads[(location * _threads) + reader];
+                    isRead |= read != None;
+                    if (reader != thread)
+                    {
+                        AddRival(read);
+                    }
+                }
+
+                AddRival(isRead ? None : _lastWrite[location]);
+                break;
+            case AccessKind.Enter:
+                AddRival(_lastEnter[location]);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void AddRival(int access)
+    {
+        if (access != None)
+        {
+            _rivals.Add(access);
+        }
+    }
+
+    private void TellRaces(ReadOnlySpan<Access> accesses, ReadOnlySpan<int> before, int index, int thread, Action<int, int, int> race)
+    {
+        foreach (int rival in _rivals)
+        {
+            int rivalThread = accesses[rival].Thread;
+            if (rivalThread == thread || before[rivalThread] >= _sequence[rival])
+            {
+                continue;
+            }
+
+            bool isImmediate = true;
+            foreach (int other in _rivals)
+            {
+                isImmediate &= other == rival || !IsBefore(rival, rivalThread, other);
+            }
+
+            if (isImmediate)
+            {
+                race(rival, index, thread);
+            }
+        }
+    }
+
+    private void Join(Span<int> now, AccessKind kind, int location)
+    {
+        if (kind == AccessKind.Enter)
+        {
+            Join(now, _lastWrite[location]);
+            return;
+        }
+
+        foreach (int rival in _rivals)
+        {
+            Join(now, rival);
+        }
+    }
+
+    private void Join(Span<int> now, int access)
+    {
+        if (access == None)
+        {
+            return;
+        }
+
+        for (int thread = 0; thread < _threads; thread++)
+        {
+            now[thread] = Math.Max(now[thread], Clock(access, thread));
+        }
+    }
+
+    private void Remember(in Access access, int index)
+    {
+        switch (access.Kind)
+        {
+            case AccessKind.Read:
+                _lastReads[(access.Location * _threads) + access.Thread] = index;
+                break;
+            case AccessKind.Write or AccessKind.Update or AccessKind.Fence when access.Location >= 0:
+                _lastWrite[access.Location] = index;
+                _lastReads.AsSpan(access.Location * _threads, _threads).Fill(None);
+                break;
+            case AccessKind.Exit:
+                _lastWrite[access.Location] = index;
+                break;
+            case AccessKind.Enter:
+                _lastEnter[access.Location] = index;
+                break;
+            default:
+                break;
+        }
+    }
+}

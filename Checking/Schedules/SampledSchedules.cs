@@ -1,0 +1,31 @@
+namespace Checking.Schedules;
+
+/// <summary>A strategy that draws a number of schedules. Execution number n depends on the seed and n alone.</summary>
+/// <param name="seed">The seed.</param>
+/// <param name="executions">How many.</param>
+public abstract class SampledSchedules(ulong seed, long executions) : ScheduleStrategy
+{
+    private long _done;
+
+    /// <inheritdoc />
+    public override bool IsExhaustive => false;
+
+    /// <summary>The seed.</summary>
+    protected ulong Seed => seed;
+
+    /// <summary>Randomness of the execution at hand.</summary>
+    private protected SplitMix Random { get; private set; } = new(seed);
+
+    internal sealed override void Begin(int threads)
+    {
+        Random = new SplitMix(new SplitMix(seed ^ (ulong)_done).Next() + (ulong)_done);
+        Draw(threads);
+    }
+
+    internal sealed override int ChooseStore(ControlledRun run, int count) => Random.Next(count);
+
+    internal override bool End(ControlledRun run) => ++_done < executions;
+
+    /// <summary>Draws what is drawn once an execution.</summary>
+    private protected abstract void Draw(int threads);
+}

@@ -1,0 +1,79 @@
+// What the stand-ins do with a location once it is their turn. Only here do they meet the memory model,
+// the detector of data races and whoever wants to see values: each is null where nobody asked for it.
+namespace Checking.Schedules;
+
+/// <summary>Accesses of threads under control.</summary>
+internal static class SharedAccess
+{
+    public static T Read<T>(ControlledThread thread, ref T location, bool isPlain, string expression, string file, int line)
+    {
+        thread.Reach(AccessKind.Read, ref location, expression, file, line);
+        ControlledRun run = thread.Run;
+        int later = 0;
+        T value = run.Memory is { } memory ? memory.Read(run, thread, location, isPlain, out later) : location;
+        run.Races?.Read(run, thread.Announced, isPlain, later);
+        run.Values?.Note(run.Count - 1, AccessValues.Text(value));
+        return value;
+    }
+
+    public static void Write<T>(ControlledThread thread, ref T location, T value, bool isPlain, string expression, string file, int line)
+    {
+        thread.Reach(AccessKind.Write, ref location, expression, file, line);
+        ControlledRun run = thread.Run;
+        run.Memory?.Write(thread, location, value, isPlain);
+        run.Races?.Write(run, thread.Announced, isPlain);
+        run.Values?.Note(run.Count - 1, AccessValues.Text(value));
+        location = value;
+    }
+
+    /// <summary>
+    /// A plain access that is no scheduling point: where there are no data races, the order of plain accesses follows from the others'.
+    /// </summary>
+    public static void Pass<T>(ControlledThread thread, AccessKind kind, ref T location, string expression, string file, int line)
+        where T : allows ref struct
+    {
+        ControlledRun run = thread.Run;
+        if (run.Races is { } races && run.Mode == RunMode.Controlled)
+        {
+            Access access = new(thread.Id, kind, thread.NumberOf(ref location), new Place(file, line, expression));
+            if (kind == AccessKind.Read)
+            {
+                races.Read(run, access, isPlain: true, 0);
+            }
+            else
+            {
+                races.Write(run, access, isPlain: true);
+            }
+        }
+    }
+
+    public static void Updated<T>(ControlledThread thread, T before, T after, bool isWritten)
+    {
+        ControlledRun run = thread.Run;
+        run.Memory?.Update(thread, before, after, isWritten);
+        run.Races?.Update(run, thread.Announced, isWritten);
+        run.Values?.Note(run.Count - 1, isWritten ? $"{AccessValues.Text(before)} -> {AccessValues.Text(after)}" : $"{AccessValues.Text(before)}, not written");
+    }
+
+    /// <summary>A full fence. Where memory is sequentially consistent, every access is one.</summary>
+    public static void Fence(ControlledThread thread, string expression, string file, int line)
+    {
+        if (thread.Run.Memory is { } memory)
+        {
+            thread.Reach(AccessKind.Fence, memory.FenceLocation(thread.Run), expression, file, line);
+            memory.Fence(thread);
+        }
+    }
+
+    public static void Entered(ControlledThread thread, ControlledLock taken)
+    {
+        thread.Run.Memory?.Entered(thread, taken);
+        thread.Run.Races?.Entered(thread, taken);
+    }
+
+    public static void Exited(ControlledThread thread, ControlledLock given)
+    {
+        thread.Run.Memory?.Exited(thread, given);
+        thread.Run.Races?.Exited(thread, given);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Checking.Schedules;
+
+/// <summary>Randomness from a seed (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014): the same on every machine.</summary>
+/// <param name="seed">The seed.</param>
+internal sealed class SplitMix(ulong seed)
+{
+    private ulong _state = seed;
+
+    public ulong Next()
+    {
+        ulong mixed = unchecked(_state += 0x9E3779B97F4A7C15);
+        mixed = unchecked((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9);
+        mixed = unchecked((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB);
+        return mixed ^ (mixed >> 31);
+    }
+
+    /// <summary>A number below a bound.</summary>
+    public int Next(int bound) => (int)((UInt128)Next() * (ulong)bound >> 64);
+}

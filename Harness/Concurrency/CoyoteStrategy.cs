@@ -1,0 +1,56 @@
+// How schedules are chosen, by the names of the command line. Coyote has the exhaustive strategy inside and
+// does not offer it; it is set by reflection here, and a test sees that it takes effect.
+using System.Reflection;
+using Microsoft.Coyote;
+
+namespace Harness.Concurrency;
+
+/// <summary>A strategy of Coyote's.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="What">What it does, in a few words.</param>
+public sealed record CoyoteStrategy(string Name, string What)
+{
+    // Of Microsoft.Coyote.Testing.ExplorationStrategy.
+    private const string ExhaustiveInside = "DFS";
+
+    private readonly Func<Configuration, Configuration> _apply = static configuration => configuration.WithRandomStrategy();
+
+    /// <summary>The next thread is drawn at each step. It finds most of the planted races soonest.</summary>
+    public static CoyoteStrategy Random { get; } = new("random", "draws the next thread at each step");
+
+    /// <summary>Every schedule, depth first, without any reduction.</summary>
+    public static CoyoteStrategy Exhaustive { get; } = new("exhaustive", "every schedule, depth first", WithEverySchedule);
+
+    /// <summary>All strategies, the default one first.</summary>
+    public static IReadOnlyList<CoyoteStrategy> All { get; } =
+    [
+        Random,
+        new("prioritization", "the thread of the highest priority, which changes at ten points", static configuration => configuration.WithPrioritizationStrategy()),
+        new("delay-bounding", "one thread after the other, with ten delays", static configuration => configuration.WithDelayBoundingStrategy()),
+        new("q-learning", "prefers what it has seen little of", static configuration => configuration.WithQLearningStrategy()),
+        new("partial-order", "random, and operations begin as close to each other as they can", static configuration => configuration.WithRandomStrategy().WithPartialOrderSamplingEnabled()),
+        Exhaustive,
+    ];
+
+    private CoyoteStrategy(string name, string what, Func<Configuration, Configuration> apply)
+        : this(name, what) => _apply = apply;
+
+    /// <summary>The strategy of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="KeyNotFoundException">There is none of that name; the message lists the names.</exception>
+    public static CoyoteStrategy Named(string name) =>
+        All.FirstOrDefault(strategy => string.Equals(strategy.Name, name, StringComparison.Ordinal))
+        ?? throw new KeyNotFoundException($"no strategy is called '{name}'; there are {string.Join(", ", All.Select(strategy => strategy.Name))}");
+
+    /// <summary>A configuration with this strategy.</summary>
+    internal Configuration ApplyTo(Configuration configuration) => _apply(configuration);
+
+    private static Configuration WithEverySchedule(Configuration configuration)
+    {
+        configuration = configuration.WithRandomStrategy(); // no portfolio
+        PropertyInfo strategy = typeof(Configuration).GetProperty("ExplorationStrategy", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        strategy.SetValue(configuration, Enum.Parse(strategy.PropertyType, ExhaustiveInside));
+        return configuration;
+    }
+}

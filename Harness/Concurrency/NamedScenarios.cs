@@ -1,0 +1,117 @@
+// The races that the original's comments and its real caller are about, by name. Each begins where a race can
+// be met: a device that is open, idle or expired, a limit that is reached. What the threads do is short: a
+// race that is there at all shows in a few operations.
+using Clones;
+using static Clones.Operation;
+
+namespace Harness.Concurrency;
+
+/// <summary>The scenarios that have names.</summary>
+public static class NamedScenarios
+{
+    private const int Deadline = Limits.DefaultDeadlineMilliseconds;
+    private const ManagerFlags Sweeps = ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.WaitOk;
+    private const ManagerFlags SweepsAtEachUnref = Sweeps | ManagerFlags.GcUnref;
+    private const ManagerFlags SweepsAtLastUnref = SweepsAtEachUnref | ManagerFlags.GcLastRef;
+
+    private static readonly DeviceId First = new(0);
+    private static readonly DeviceId Second = new(1);
+    private static readonly ProcessId One = new(1);
+    private static readonly ProcessId Two = new(2);
+    private static readonly SetClock Later = new(new Timestamp(10, 0), 10);
+
+    private static readonly Operation AllocByOne = new Alloc(One, Limits.Any, 0, MemoryFails: false);
+    private static readonly Operation AllocByTwo = new Alloc(Two, Limits.Any, 0, MemoryFails: false);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<CloneScenario> All { get; } =
+    [
+        // One device.
+        new("two-opens-of-one-device", Invoked(Sweeps, 0), [[new Acquire(First)], [new Acquire(First)]]),
+        new("opens-and-closes-of-one-device", Invoked(Sweeps, 0), [[new Acquire(First), new Release(First)], [new Acquire(First), new Release(First)]]),
+        new("setdevflags-under-acquire", Invoked(Sweeps, 0), [[new SetDeviceFlags(First, DeviceFlags.Invoke)], [new Acquire(First), new GetDeviceFlags(First)]]),
+        new("threads-enter-under-acquire", Invoked(Sweeps, 0), [[new SetThreads(First, 2), new Busy()], [new Acquire(First), new Release(First)]]),
+
+        // Open and close against the sweep.
+        new("open-against-sweep", [.. Invoked(Sweeps, 0), Later], [[new Acquire(First)], [new Gc()]]),
+        new("open-against-sweep-of-two", [.. Invoked(Sweeps, 1), Later], [[new Acquire(First), new Release(Second)], [new Gc()]]),
+        new("close-with-sweep-against-open", [.. Open(SweepsAtLastUnref, 0), new Ref(First)], [[new Release(First), new Unref(First)], [new Acquire(First), new Ref(First)]]),
+        new("close-and-open-against-sweep", Open(Sweeps, 0), [[new Release(First), new Acquire(First)], [new Gc()]]),
+        new("handover-against-sweep", [.. Invoked(Sweeps, 1), new Acquire(First), Later], [[new Acquire(Second), new Release(First)], [new Gc()]]),
+        new("handover-against-busy", [.. Invoked(Sweeps, 1), new Acquire(First)], [[new Acquire(Second), new Release(First)], [new Busy()]]),
+        new("open-against-revoking-sweep", [.. Invoked(Sweeps | ManagerFlags.GcRevoke, 0), Later], [[new Acquire(First), new GetDeviceFlags(First)], [new Gc()]]),
+        new("threads-enter-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new SetThreads(First, 1), new GetDeviceFlags(First)], [new Gc()]]),
+        new("reference-against-sweep", [.. Invoked(Sweeps, 0), Later], [[new Ref(First), new Unref(First)], [new Gc()]]),
+        new("two-sweeps", [.. Invoked(Sweeps, 1), Later], [[new Gc()], [new Gc()]]),
+        new("reused-slot", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo, new Register(new EntryId(1))], [new Acquire(First), new Release(First)]]),
+
+        // Look-ups.
+        new("two-lookups-of-the-last-unit", Empty(Sweeps, 0), [[AllocByOne], [AllocByTwo]]),
+        new("two-lookups-of-an-idle-device", [.. Open(Sweeps, 0), new Release(First)], [[AllocByOne, new Acquire(First)], [AllocByTwo, new Acquire(First)]]),
+        new("lookup-against-register", [.. Empty(Sweeps, 0), AllocByOne], [[new Register(new EntryId(0))], [AllocByTwo, new Acquire(First)]]),
+        new("release-against-lookup-by-the-same-process", Open(Sweeps, 1), [[new Release(First)], [AllocByOne]]),
+        new("release-then-lookup-against-lookup", Open(Sweeps, 0), [[new Release(First), AllocByOne], [AllocByTwo]]),
+        new("open-against-lookup-that-shares", [.. Open(Sweeps, 0), new Release(First)], [[new Acquire(First)], [AllocByTwo]]),
+        new("lookup-against-sweep", [.. Open(Sweeps, 0), new Release(First), Later], [[AllocByTwo], [new Gc()]]),
+        new("times-under-lookup", [.. Open(Sweeps, 0), new Release(First), Later], [[new GetDeviceTime(First), new GetDeviceTime(First)], [AllocByTwo, new GetTime()]]),
+        new("two-shares-and-a-time", [.. Invoked(Sweeps, 1), Later], [[AllocByOne, new GetDeviceTime(First)], [new Alloc(Two, 1, 0, MemoryFails: false), new GetDeviceTime(Second)]]),
+
+        // The manager.
+        new("limit-lowered-under-lookup", Open(Sweeps, 1), [[new SetMaxUnit(0), new GetMaxUnit()], [AllocByTwo]]),
+        new("disable-under-lookup", Invoked(Sweeps, 1), [[new Disable(), new GetFlags()], [AllocByTwo]]),
+        new("flags-under-unref", [.. Invoked(SweepsAtEachUnref, 0), new Ref(First), Later], [[new SetFlags(Sweeps)], [new Unref(First)]]),
+        new("deadline-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new SetDeadline(60_000)], [new Gc()]]),
+        new("last-two-references", [.. Invoked(SweepsAtLastUnref, 0), new Ref(First), new Ref(First), Later], [[new Unref(First)], [new Unref(First)]]),
+        new("last-reference-and-a-new-one", [.. Invoked(SweepsAtLastUnref, 0), new Ref(First), Later], [[new Unref(First)], [new Ref(First), new Unref(First)]]),
+        new("clock-step-during-lookup", [.. Open(Sweeps, 0), new Release(First)], [[Later, new Gc()], [AllocByTwo, new GetDeviceTime(First)]]),
+        new("clock-step-under-sweep", Invoked(Sweeps, 0), [[Later, new Acquire(First)], [new Gc(), new Gc()]]),
+
+        // The end.
+        new("destroy-against-open-and-lookup", Invoked(Sweeps, 1), [[new Destroy()], [new Acquire(First), new Release(First)], [AllocByTwo]]),
+        new("destroy-against-unref-and-sweep", [.. Invoked(SweepsAtEachUnref, 0), new Ref(First), Later], [[new Destroy()], [new Unref(First)], [new Gc()]]),
+        new("destroy-against-register", [.. Empty(Sweeps, 1), AllocByOne], [[new Destroy()], [new Register(new EntryId(0)), new Acquire(First)]]),
+        new("destroy-against-what-one-device-tells", Invoked(Sweeps, 0), [[new Destroy()], [new GetDeviceFlags(First), new GetDeviceTime(First), new Ref(First)]]),
+        new("two-destroys", Invoked(Sweeps, 0), [[new Destroy()], [new Destroy()]]),
+
+        // A callback that calls the manager.
+        new("callback-that-looks-up", [.. Invoked(Sweeps, 0), Later], [[new Gc()], [new Acquire(First)]]) { Callback = [AllocByTwo, new Acquire(First)] },
+        new("callback-that-sweeps", [.. Invoked(SweepsAtLastUnref, 1), new Ref(First), Later], [[new Unref(First)], [AllocByTwo]]) { Callback = [new Gc(), new GetSize()] },
+
+        // Three threads.
+        new("open-close-and-lookup", Open(Sweeps, 1), [[new Release(First)], [new Acquire(First)], [AllocByTwo]]),
+        new("open-lookup-and-sweep", [.. Open(Sweeps, 1), new Release(First), Later], [[new Acquire(First)], [AllocByOne], [new Gc()]]),
+
+        // The notes become a tree while one is left.
+        new("table-grows-under-release", Crowd(64), [[new Release(First)], [new Alloc(One, 64, 0, MemoryFails: false), new Busy()]]),
+    ];
+
+    /// <summary>The scenario of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The scenario.</returns>
+    /// <exception cref="KeyNotFoundException">There is none of that name; the message lists the names.</exception>
+    public static CloneScenario Named(string name) =>
+        All.FirstOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal))
+        ?? throw new KeyNotFoundException($"no scenario is called '{name}'; there are {string.Join(", ", All.Select(scenario => scenario.Name))}");
+
+    /// <summary>A manager without entries.</summary>
+    private static Operation[] Empty(ManagerFlags flags, int maxUnit) => [new Create(0, maxUnit, Deadline, flags)];
+
+    /// <summary>Units 0 to the limit, each handed to process 1 and not opened yet.</summary>
+    private static Operation[] Invoked(ManagerFlags flags, int maxUnit) =>
+    [
+        .. Empty(flags, maxUnit),
+        .. Enumerable.Range(0, maxUnit + 1).SelectMany(unit => new Operation[] { new Alloc(One, unit, 0, MemoryFails: false), new Register(new EntryId(unit)) }),
+    ];
+
+    /// <summary>Unit 0 opened by process 1; the others are free.</summary>
+    private static Operation[] Open(ManagerFlags flags, int maxUnit) =>
+        [.. Empty(flags, maxUnit), AllocByOne, new Register(new EntryId(0)), new Acquire(First)];
+
+    /// <summary>So many entries that the next one needs a new page, the first of them open.</summary>
+    private static Operation[] Crowd(int entries) =>
+    [
+        new Create(0, Limits.Any, Deadline, Sweeps),
+        .. Enumerable.Range(0, entries).SelectMany(unit => new Operation[] { new Alloc(One, unit, 0, MemoryFails: false), new Register(new EntryId(unit)) }),
+        new Acquire(First),
+    ];
+}

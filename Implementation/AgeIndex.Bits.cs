@@ -1,0 +1,105 @@
+// What the blocks of the index by age know of their children: a bit for each category that occurs in a child.
+namespace DeviceClones;
+
+internal sealed partial class AgeIndex
+{
+    private const int Categories = (int)Category.Invoked;
+
+    /// <summary>Says in the blocks above that there is an entry of a category here, as far as they do not know.</summary>
+    private void Raise(int id, Category category)
+    {
+        while (_blocks[id].Parent is not None and int parent)
+        {
+            ref ulong bits = ref Bits(_blocks[parent], category);
+            ulong before = bits;
+            bits |= 1UL << PlaceOf(_blocks[parent], id);
+            if (before != 0)
+            {
+                return;
+            }
+
+            id = parent;
+        }
+    }
+
+    /// <summary>Says in the blocks above that there is no entry of a category here.</summary>
+    private void Lower(int id, Category category)
+    {
+        while (_blocks[id].Parent is not None and int parent)
+        {
+            ref ulong bits = ref Bits(_blocks[parent], category);
+            bits &= ~(1UL << PlaceOf(_blocks[parent], id));
+            if (bits != 0)
+            {
+                return;
+            }
+
+            id = parent;
+        }
+    }
+
+    /// <summary>Makes the bits right in the blocks above, as far as they are wrong.</summary>
+    private void MarkUp(int id)
+    {
+        while (_blocks[id].Parent is not None and int parent)
+        {
+            int summary = SummaryOf(_blocks[id]);
+            int place = PlaceOf(_blocks[parent], id);
+            if (At(_blocks[parent], place) == summary)
+            {
+                return;
+            }
+
+            Set(_blocks[parent], place, summary);
+            id = parent;
+        }
+    }
+
+    private static ref ulong Bits(Block block, Category category) => ref block.Bits[(int)category - 1];
+
+    // A summary has a bit for each category that occurs.
+    private static int Bit(Category category) => 1 << ((int)category - 1);
+
+    private static int SummaryOf(Block block)
+    {
+        int summary = 0;
+        for (int category = 0; category < Categories; category++)
+        {
+            summary |= block.Bits[category] != 0 ? 1 << category : 0;
+        }
+
+        return summary;
+    }
+
+    private static int At(Block block, int place)
+    {
+        int summary = 0;
+        for (int category = 0; category < Categories; category++)
+        {
+            summary |= (int)(block.Bits[category] >> place & 1) << category;
+        }
+
+        return summary;
+    }
+
+    private static void Set(Block block, int place, int summary)
+    {
+        for (int category = 0; category < Categories; category++)
+        {
+            ref ulong bits = ref block.Bits[category];
+            bits = (bits & ~(1UL << place)) | ((ulong)(summary >> category & 1) << place);
+        }
+    }
+
+    private static ulong Widen(ulong bits, int place)
+    {
+        ulong below = (1UL << place) - 1;
+        return (bits & below) | ((bits & ~below) << 1);
+    }
+
+    private static ulong Narrow(ulong bits, int place)
+    {
+        ulong below = (1UL << place) - 1;
+        return (bits & below) | (bits >> 1 & ~below);
+    }
+}
