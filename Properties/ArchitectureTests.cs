@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
         ["Checking.Tests"] = ["Checking"],
         ["Harness"] = ["Model", "Implementation", "Checking"],
         ["Implementation.Tests"] = ["Harness", "Implementation"],
-        ["Mutation.Tests"] = ["Canaries", "Model", "Implementation", "Harness"],
+        ["Mutation.Tests"] = ["Canaries", "Model", "Harness"],
         ["Properties"] = ["Harness"],
         ["Verify"] = ["Harness"],
         ["Verify.Tests"] = ["Verify"],

@@ -13,8 +13,8 @@ namespace Verify.Mutants;
 /// <param name="Progress">Called with each line that Stryker prints.</param>
 internal sealed record StrykerRun(string Root, string Reports, string? Since, IReadOnlyList<string> Files, Action<string> Progress)
 {
-    /// <summary>The tests that judge a project's mutants: the kit's own are short, those of model and port have shorter ones for it.</summary>
-    private static string TestsOf(string project) => project is "Checking" ? "Checking.Tests" : "Mutation.Tests";
+    /// <summary>The tests that judge a project's mutants: its own, where these are short, or can be without a file or two.</summary>
+    private static string TestsOf(string project) => project is "Checking" or "Implementation" ? $"{project}.Tests" : "Mutation.Tests";
 
     /// <summary>Mutates a project.</summary>
     /// <param name="project">Its name.</param>
