@@ -28,6 +28,7 @@ public sealed class CommandLineTests
     [InlineData("replay", "--help")]
     [InlineData("explore", "--help")]
     [InlineData("faults", "--help")]
+    [InlineData("mutants", "--help")]
     public void Help_is_given(params string[] arguments)
     {
         Console run = Console.Run(arguments);

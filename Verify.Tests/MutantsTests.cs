@@ -76,7 +76,8 @@ public sealed class MutantsTests : IDisposable
     [Theory]
     [InlineData("RuntimeError")]
     [InlineData("Pending")]
-    public void A_mutant_whose_host_crashed_or_that_was_not_tried_is_not_decided(string status)
+    [InlineData("CompileError")]
+    public void A_mutant_whose_host_crashed_or_that_was_not_tried_and_no_mutant_at_all_are_not_decided(string status)
     {
         Write("Canaries", Canaries, RightCanaries);
         Write("Model", "first\n", status);

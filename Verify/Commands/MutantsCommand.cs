@@ -41,7 +41,7 @@ internal static class MutantsCommand
                 return interrupted.IsCancellationRequested ? ExitCode.Interrupted : terminal.Refuse(problem);
             }
 
-            return Judge(all, folder, parsed.GetValue(json), terminal, interrupted);
+            return Judge(all, folder, mayBeNone: parsed.GetValue(since) is not null, parsed.GetValue(json), terminal, interrupted);
         });
         return command;
     }
@@ -69,7 +69,8 @@ internal static class MutantsCommand
         });
     }
 
-    private static int Judge(string[] projects, string folder, bool json, Terminal terminal, CancellationToken interrupted)
+    /// <summary>Judges reports. Where nothing has changed since a commit, there may be no mutant; else a run without one says nothing.</summary>
+    private static int Judge(string[] projects, string folder, bool mayBeNone, bool json, Terminal terminal, CancellationToken interrupted)
     {
         MutationReport[] all;
         try
@@ -85,7 +86,8 @@ internal static class MutantsCommand
         MutationReport[] reports = all[1..];
         Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
         Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending)];
-        Verdict verdict = wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 ? Verdict.Undecided : Verdict.Holds;
+        bool isVacuous = !mayBeNone && Array.Exists(reports, report => !report.Mutants.Any(mutant => mutant.Counts));
+        Verdict verdict = wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 || isVacuous ? Verdict.Undecided : Verdict.Holds;
         if (json)
         {
             terminal.WriteJson(new
@@ -104,7 +106,7 @@ internal static class MutantsCommand
                         timeout = Count(file.Mutants, MutantStatus.Timeout),
                         survived = Count(file.Mutants, MutantStatus.Survived),
                         noCoverage = Count(file.Mutants, MutantStatus.NoCoverage),
-                        equivalent = file.Mutants.Count(IsEquivalent),
+                        equivalent = file.Mutants.Count(mutant => mutant.IsDisabled),
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
                     timeouts = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Timeout).Select(Details),
@@ -123,10 +125,6 @@ internal static class MutantsCommand
     private static object Details(Mutant mutant) => new { mutant.File, mutant.Line, mutant.Mutator, mutant.Status, mutant.Diff };
 
     private static int Count(IEnumerable<Mutant> mutants, MutantStatus status) => mutants.Count(mutant => mutant.Status == status);
-
-    /// <summary>Whether a comment at the line says why nothing can see it.</summary>
-    private static bool IsEquivalent(Mutant mutant) =>
-        mutant.Status == MutantStatus.Ignored && !mutant.Reason.StartsWith("Removed by", StringComparison.Ordinal);
 
     private static void Print(MutationReport[] reports, IReadOnlyList<string> wrong, Mutant[] unseen, Verdict verdict, Terminal terminal)
     {
@@ -147,7 +145,7 @@ internal static class MutantsCommand
                     $"{Count(file.Mutants, MutantStatus.Timeout)}",
                     $"{Count(file.Mutants, MutantStatus.Survived)}",
                     $"{Count(file.Mutants, MutantStatus.NoCoverage)}",
-                    $"{file.Mutants.Count(IsEquivalent)}");
+                    $"{file.Mutants.Count(mutant => mutant.IsDisabled)}");
             }
         }
 

@@ -31,7 +31,7 @@ internal static partial class CanaryCheck
             for (int line = 1; line <= lines.Length; line++)
             {
                 // What Stryker takes for a part of another mutant was not tried.
-                Mutant[] mutants = [.. file.Mutants.Where(mutant => mutant.Line == line && !mutant.Reason.StartsWith("Removed by", StringComparison.Ordinal))];
+                Mutant[] mutants = [.. file.Mutants.Where(mutant => mutant.Line == line && (mutant.Status != MutantStatus.Ignored || mutant.IsDisabled))];
                 MutantStatus? expected = Words.TryGetValue(Said().Match(lines[line - 1]).Groups["word"].Value, out MutantStatus status) ? status : null;
                 if (expected is not null && mutants.Length == 0)
                 {

@@ -52,6 +52,10 @@ internal sealed record Mutant(
     /// <summary>Whether the tests see it.</summary>
     public bool IsDetected => Status is MutantStatus.Killed or MutantStatus.Timeout;
 
+    /// <summary>Whether a comment at the line disables it, and says why nothing can see it. The rest of what is ignored, Stryker's filters ignore.</summary>
+    public bool IsDisabled => Status == MutantStatus.Ignored
+        && !Reason.StartsWith("Removed by", StringComparison.Ordinal) && !Reason.StartsWith("Mutant not changed", StringComparison.Ordinal);
+
     /// <summary>Where it is and what it changes, as a diff.</summary>
     public string Diff => string.Join('\n',
     [

@@ -1,6 +1,6 @@
 // Runs Stryker on one project, from the folder of the tests that judge its mutants. Each run gets a folder
-// for temporary files of its own: Stryker tells its test hosts which mutant to be through a file of a
-// fixed name there, so that two runs at a time would judge each other's mutants.
+// for temporary files of its own, which is gone afterwards: Stryker leaves some, among them those by which
+// it tells its test hosts which mutant to be.
 using System.Diagnostics;
 
 namespace Verify.Mutants;
