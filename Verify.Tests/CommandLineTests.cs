@@ -35,6 +35,7 @@ public sealed class CommandLineTests
     [InlineData("explore", "--help")]
     [InlineData("concurrency", "--help")]
     [InlineData("faults", "--help")]
+    [InlineData("mutants", "--help")]
     public void Help_is_given(params string[] arguments)
     {
         Console run = Console.Run(arguments);

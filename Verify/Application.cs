@@ -28,6 +28,7 @@ internal static class Application
             SchedulesCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
             FindingsCommand.Create(terminal, interrupted),
+            MutantsCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);
         ParseResult parsed = root.Parse(arguments);
