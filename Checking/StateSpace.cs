@@ -114,7 +114,7 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
     {
         (TState state, int index, int renamings) = found;
         IReadOnlyList<TOperation> enabled = bounds.Enabled(state);
-        List<TOperation>? path = makeSubject is null ? null : PathTo(index);
+        IReadOnlyList<TOperation>? path = makeSubject is null ? null : PathTo(index);
         for (int choice = 0; choice < enabled.Count; choice++)
         {
             (TState after, TResponse response) = specification.Step(state, enabled[choice]);
@@ -147,7 +147,7 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
         return null;
     }
 
-    private bool SubjectAgrees(List<TOperation> path, TOperation operation, TResponse response, TState after)
+    private bool SubjectAgrees(IReadOnlyList<TOperation> path, TOperation operation, TResponse response, TState after)
     {
         ISubject<TState, TOperation, TResponse> subject = makeSubject!();
         using IDisposable? disposable = subject as IDisposable;
@@ -179,8 +179,13 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
         }
     }
 
-    /// <summary>The operations that lead from the beginning to a state, by its index.</summary>
-    private List<TOperation> PathTo(int index)
+    /// <summary>How many states were found.</summary>
+    public int FoundStates => _cameFrom.Count;
+
+    /// <summary>The operations that lead from the beginning to a state, by its index in the order in which they were found: a shortest path.</summary>
+    /// <param name="index">The index.</param>
+    /// <returns>The operations, the prefix among them.</returns>
+    public IReadOnlyList<TOperation> PathTo(int index)
     {
         Stack<int> choices = [];
         for (int at = index; _cameFrom[at].Parent >= 0; at = _cameFrom[at].Parent)

@@ -30,15 +30,20 @@ internal class NoteNode
     /// <summary>Leaves a note for a child here and in every node above. The word of the slot must have been read before, and is changed after.</summary>
     public static void Leave(NoteNode page, int child)
     {
-        NoteNode? node = page;
-        while (node is not null)
+        NoteNode node = page;
+        while (true)
         {
             node.Set(1L << child);
-            child = node.Place;
 
-            // Acquire; pairs with the write in HangUnder. Read after the bit is set: who sees no parent here has set its bit
-            // before the new root was hung above, and the new root begins with a note.
-            node = (NoteNode?)Volatile.Read(ref node._parent);
+            // Acquire; pairs with the write in HangUnder: the place is read after the parent that vouches for it. Read after the bit is
+            // set: who sees no parent here has set its bit before the new root was hung above, and the new root begins with a note.
+            if (Volatile.Read(ref node._parent) is not NoteNode parent)
+            {
+                return;
+            }
+
+            child = node.Place;
+            node = parent;
         }
     }
 

@@ -114,11 +114,34 @@ public sealed class ScenarioTests
     [Fact]
     public void What_is_not_answered_is_pending()
     {
-        Execution execution = new(TwoIncrements, new CounterSpecification.Subject(CounterSpecification.Limit), () => throw new ThreadInterruptedException());
+        Execution execution = new(
+            TwoIncrements, new CounterSpecification.Subject(CounterSpecification.Limit), new ScenarioHooks { Happened = time => ThrowAt(time, 1) });
         execution.Start();
 
         Assert.Throws<ThreadInterruptedException>(execution.Bodies[0]);
-        Assert.Empty(execution.Abandon().Operations);
+        Assert.Null(Assert.Single(execution.Abandon().Operations).Returned);
+
+        static void ThrowAt(long time, long last)
+        {
+            if (time == last)
+            {
+                throw new ThreadInterruptedException();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_scheduler_is_told_of_each_event_and_of_each_place_between_two_operations()
+    {
+        List<string> told = [];
+        Execution execution = new(
+            new Scenario<CounterOperation>("told", [], [[Increment, Read, Read]]),
+            new CounterSpecification.Subject(CounterSpecification.Limit),
+            new ScenarioHooks { Between = () => told.Add("between"), Happened = time => told.Add($"{time}") });
+        execution.Start();
+        execution.Bodies[0]();
+
+        Assert.Equal("0 1 between 2 3 between 4 5", string.Join(' ', told));
     }
 
     private static ScenarioCheck<int, CounterOperation, CounterResponse> Check(Scenario<CounterOperation> scenario) =>

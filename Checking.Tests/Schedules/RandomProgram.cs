@@ -31,6 +31,12 @@ internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int
             .Where(threads => threads.Sum(Cost) <= 6)
             .Select(threads => new RandomProgram(threads));
 
+    /// <summary>Two threads and no locks: where memory is weak, an update has fences around it, and is three accesses.</summary>
+    public static Gen<RandomProgram> Small { get; } =
+        CsCheck.Gen.Select(CsCheck.Gen.Int[0, 4].Select(number => number switch { 0 or 1 => Step.Read, 2 or 3 => Step.Write, _ => Step.Increment }), CsCheck.Gen.Int[0, Locations - 1]).Array[1, 3].Array[2]
+            .Where(threads => threads.Sum(thread => thread.Count(step => step.Item1 == Step.Increment)) <= 1)
+            .Select(threads => new RandomProgram(threads));
+
     public ConcurrentProgram ToProgram() => new(ToString(), () =>
     {
         int[] memory = new int[2 * Locations]; // the second half is guarded by locks

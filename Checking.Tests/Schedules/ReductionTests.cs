@@ -9,6 +9,24 @@ public sealed class ReductionTests
     // Each of these seeds makes 300 programs.
     public static TheoryData<ulong> Seeds => [.. Enumerable.Range(1, 10).Select(seed => (ulong)seed)];
 
+    public static TheoryData<ulong> FewSeeds => [11, 12];
+
+    [Theory]
+    [MemberData(nameof(FewSeeds))]
+    public void The_outcomes_are_those_of_all_schedules_and_all_choices_where_memory_is_weak(ulong seed)
+    {
+        using ScheduleExplorer explorer = new();
+        ScheduleLimits limits = new() { Memory = MemoryModel.ReleaseAcquire };
+        Seeded.Sample(RandomProgram.Small, seed, random =>
+        {
+            ConcurrentProgram program = random.ToProgram();
+
+            Assert.Equal(
+                explorer.Explore(program, new AllSchedules(), limits).Outcomes.Keys,
+                explorer.Explore(program, new SourceDpor(), limits).Outcomes.Keys);
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void The_outcomes_are_those_of_all_schedules_and_each_class_has_one_execution(ulong seed)

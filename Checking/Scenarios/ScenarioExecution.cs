@@ -5,6 +5,22 @@ using Checking.Linearizability;
 
 namespace Checking.Scenarios;
 
+/// <summary>What a scheduler wants to be told of a run.</summary>
+public sealed record ScenarioHooks
+{
+    /// <summary>Nothing.</summary>
+    public static ScenarioHooks None { get; } = new();
+
+    /// <summary>
+    /// Called by a thread between two operations, where another one may have its turn; also before and after an operation of a callback.
+    /// Before a thread's first operation and after its last one a scheduler has points of its own.
+    /// </summary>
+    public Action? Between { get; init; }
+
+    /// <summary>Called by a thread at each event, an invocation or a return, with its time.</summary>
+    public Action<long>? Happened { get; init; }
+}
+
 /// <summary>Runs a scenario on a subject, and writes down what was asked and answered in which order.</summary>
 /// <typeparam name="TState">The states.</typeparam>
 /// <typeparam name="TOperation">The operations.</typeparam>
@@ -16,7 +32,7 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
 {
     private readonly Scenario<TOperation> _scenario;
     private readonly ISubject<TState, TOperation, TResponse> _subject;
-    private readonly Action? _atEvent;
+    private readonly ScenarioHooks _hooks;
 
     // One list a process, so that threads share nothing but the counter.
     private readonly List<HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>>>[] _operations;
@@ -32,14 +48,11 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
     /// <summary>A run that has not begun.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="subject">The subject; nothing was done with it yet.</param>
-    /// <param name="atEvent">
-    /// Called by each thread before an operation is invoked and after it returned: where a scheduler can put a point of its own, and count
-    /// events in its trace.
-    /// </param>
-    public ScenarioExecution(Scenario<TOperation> scenario, ISubject<TState, TOperation, TResponse> subject, Action? atEvent = null)
+    /// <param name="hooks">What the scheduler wants to be told.</param>
+    public ScenarioExecution(Scenario<TOperation> scenario, ISubject<TState, TOperation, TResponse> subject, ScenarioHooks? hooks = null)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        (_scenario, _subject, _atEvent) = (scenario, subject, atEvent);
+        (_scenario, _subject, _hooks) = (scenario, subject, hooks ?? ScenarioHooks.None);
         _operations = [.. Enumerable.Range(0, 2 * scenario.Threads.Count)
             .Select(_ => new List<HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>>>())];
         Bodies = [.. scenario.Threads.Select((operations, thread) => (Action)(() => Run(thread, operations)))];
@@ -93,10 +106,15 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
     private void Run(int thread, IReadOnlyList<TOperation> operations)
     {
         _thread = thread;
-        foreach (TOperation operation in operations)
+        for (int place = 0; place < operations.Count; place++)
         {
+            if (place > 0)
+            {
+                _hooks.Between?.Invoke();
+            }
+
             _callbacksOfOperation = 0;
-            if (!Do(thread, operation))
+            if (!Do(thread, operations[place]))
             {
                 return;
             }
@@ -106,9 +124,8 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
     private bool Do(int process, TOperation operation)
     {
         List<HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>>> list = _operations[process];
-        _atEvent?.Invoke();
         HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>> asked = new(
-            process, new ScenarioStep<TOperation>.Ask(operation), Answer<ScenarioAnswer<TState, TResponse>>.Unseen, Interlocked.Increment(ref _now) - 1, null);
+            process, new ScenarioStep<TOperation>.Ask(operation), Answer<ScenarioAnswer<TState, TResponse>>.Unseen, Happens(), null);
         int place = list.Count;
         list.Add(asked);
         ScenarioAnswer<TState, TResponse> answer;
@@ -121,9 +138,15 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
             answer = new ScenarioAnswer<TState, TResponse>.Threw(exception);
         }
 
-        list[place] = asked with { Answer = Answer<ScenarioAnswer<TState, TResponse>>.Of(answer), Returned = Interlocked.Increment(ref _now) - 1 };
-        _atEvent?.Invoke();
+        list[place] = asked with { Answer = Answer<ScenarioAnswer<TState, TResponse>>.Of(answer), Returned = Happens() };
         return answer is not ScenarioAnswer<TState, TResponse>.Threw;
+    }
+
+    private long Happens()
+    {
+        long time = Interlocked.Increment(ref _now) - 1;
+        _hooks.Happened?.Invoke(time);
+        return time;
     }
 
     private void CallBack()
@@ -135,7 +158,9 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
 
         foreach (TOperation operation in _scenario.Callback)
         {
+            _hooks.Between?.Invoke();
             Do(_scenario.CallbackProcess(_thread), operation);
+            _hooks.Between?.Invoke();
         }
     }
 }

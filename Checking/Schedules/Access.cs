@@ -4,8 +4,14 @@ namespace Checking.Schedules;
 /// <summary>What an access does.</summary>
 public enum AccessKind
 {
-    /// <summary>A thread begins: it touches nothing.</summary>
+    /// <summary>A thread begins. It touches nothing, and counts as the invocation of its first operation.</summary>
     Begin,
+
+    /// <summary>An operation is invoked: it touches nothing.</summary>
+    Invoke,
+
+    /// <summary>An operation returns: it touches nothing.</summary>
+    Return,
 
     /// <summary>Reads a location.</summary>
     Read,
@@ -47,7 +53,8 @@ public readonly record struct Place(string File, int Line, string Expression)
 public readonly record struct Access(int Thread, AccessKind Kind, int Location, Place Place)
 {
     /// <summary>
-    /// Whether the order of two accesses of different threads matters: they are about the same location, and not both read it.
+    /// Whether the order of two accesses of different threads matters: they are about the same location, and not both read it; or one
+    /// operation returns and another is invoked, which a history tells apart from the two being underway at once.
     /// </summary>
     /// <param name="kind">What one does.</param>
     /// <param name="location">Where.</param>
@@ -55,8 +62,13 @@ public readonly record struct Access(int Thread, AccessKind Kind, int Location, 
     /// <param name="otherLocation">Where.</param>
     /// <returns>Whether they depend on one another.</returns>
     internal static bool AreDependent(AccessKind kind, int location, AccessKind otherKind, int otherLocation) =>
-        location == otherLocation && location >= 0 && (kind != AccessKind.Read || otherKind != AccessKind.Read);
+        location >= 0
+            ? location == otherLocation && (kind != AccessKind.Read || otherKind != AccessKind.Read)
+            : (kind == AccessKind.Return && IsInvocation(otherKind)) || (IsInvocation(kind) && otherKind == AccessKind.Return);
+
+    /// <summary>Whether an operation is invoked.</summary>
+    internal static bool IsInvocation(AccessKind kind) => kind is AccessKind.Begin or AccessKind.Invoke;
 
     /// <inheritdoc />
-    public override string ToString() => Kind == AccessKind.Begin ? "begins" : $"{Kind} {Place}";
+    public override string ToString() => Location < 0 ? $"{Kind}" : $"{Kind} {Place}";
 }

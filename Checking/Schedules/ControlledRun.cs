@@ -35,7 +35,8 @@ internal sealed class ControlledLock(object target, int number)
 
 /// <summary>One execution of a program.</summary>
 /// <param name="maxSteps">How many accesses it may have.</param>
-internal sealed class ControlledRun(int maxSteps)
+/// <param name="maxThreadSteps">How many accesses each thread may have, or empty: who has had them is stopped, and the execution is cut.</param>
+internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSteps)
 {
     private readonly List<ControlledLock> _locks = [];
     private ControlledThread[] _threads = [];
@@ -45,6 +46,12 @@ internal sealed class ControlledRun(int maxSteps)
     private int _drained;
 
     public LocationTable Locations { get; } = new();
+
+    /// <summary>
+    /// Numbers for the detector of data races, which sees plain accesses as well. Those must not disturb the numbers that strategies see:
+    /// where a reference to a local lies is for the compiler to choose, and it compiles a method more than once.
+    /// </summary>
+    public LocationTable SeenLocations { get; } = new();
 
     public RunMode Mode { get; private set; }
 
@@ -73,6 +80,9 @@ internal sealed class ControlledRun(int maxSteps)
     /// <summary>What each access read and wrote, where somebody wants to see it.</summary>
     public AccessValues? Values { get; set; }
 
+    /// <summary>Whether a thread was stopped that had not ended.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Where the execution did something else than before under the same schedule, or null.</summary>
     public string? Divergence { get; private set; }
 
@@ -84,8 +94,9 @@ internal sealed class ControlledRun(int maxSteps)
     {
         (_threads, _bodies, _strategy) = ([.. threads], bodies, strategy);
         (Mode, Count, Problem, _drained) = (RunMode.Controlled, 0, null, 0);
-        Divergence = null;
+        (Divergence, IsCut) = (null, false);
         Locations.Clear();
+        SeenLocations.Clear();
         _locks.Clear();
         StoreChoices.Clear();
         Memory?.Clear(bodies.Count);
@@ -177,8 +188,12 @@ internal sealed class ControlledRun(int maxSteps)
     }
 
     /// <summary>Whether a thread can do what it has announced.</summary>
-    public bool IsEnabled(ControlledThread thread) =>
-        !thread.IsFinished && (thread.Kind != AccessKind.Enter || OwnerOf(thread.Location) < 0);
+    private bool IsEnabled(ControlledThread thread) =>
+        !thread.IsFinished
+        && (thread.Done < MaxSteps(thread) || Mode != RunMode.Controlled)
+        && (thread.Kind != AccessKind.Enter || OwnerOf(thread.Location) < 0);
+
+    private int MaxSteps(ControlledThread thread) => thread.Id < maxThreadSteps.Count ? maxThreadSteps[thread.Id] : int.MaxValue;
 
     private int OwnerOf(int number)
     {
@@ -255,7 +270,12 @@ internal sealed class ControlledRun(int maxSteps)
         if (Mode == RunMode.Controlled)
         {
             ulong enabled = Enabled();
-            if (enabled == 0)
+            if (enabled == 0 && IsAnyStopped())
+            {
+                IsCut = true;
+                Mode = RunMode.Draining;
+            }
+            else if (enabled == 0)
             {
                 Report(ScheduleProblem.Deadlock.Of(Threads));
                 Mode = RunMode.Abandoned;
@@ -299,6 +319,20 @@ internal sealed class ControlledRun(int maxSteps)
         }
 
         throw new UnreachableException("Somebody has to go on, and all have ended.");
+    }
+
+    /// <summary>Whether somebody has had all accesses that a thread may have; notes who waits for a lock meanwhile.</summary>
+    private bool IsAnyStopped()
+    {
+        bool isAny = false;
+        foreach (ControlledThread thread in Threads)
+        {
+            bool isStopped = !thread.IsFinished && thread.Done >= MaxSteps(thread);
+            isAny |= isStopped;
+            thread.BlockedOn = !thread.IsFinished && !isStopped ? thread.Location : -1;
+        }
+
+        return isAny;
     }
 
     private ulong Enabled()

@@ -46,20 +46,20 @@ internal sealed class ControlledThread(int id) : IDisposable
         (Kind, Location, Place, Done) = (AccessKind.Begin, -1, default, 0);
     }
 
-    /// <summary>The access that is announced, or was done just now.</summary>
-    public Access Announced => new(id, Kind, Location, Place);
+    /// <summary>An access to a location, as the detector of data races numbers it.</summary>
+    public Access Seen<T>(AccessKind kind, ref T location, Place place)
+        where T : allows ref struct => new(id, kind, Run.SeenLocations.NumberOf(AddressOf(ref location)), place);
 
     /// <summary>
-    /// The number of a location. Its address stands for it: objects move when the collector runs, so an execution in which it ran does not
-    /// count, and is done again (ScheduleExplorer.cs).
+    /// The address of a location stands for it. Objects move when the collector runs, so an execution in which it ran does not count, and
+    /// is done again (ScheduleExplorer.cs).
     /// </summary>
-    public int NumberOf<T>(ref T location)
-        where T : allows ref struct =>
-        Run.Locations.NumberOf(Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref Unsafe.As<T, byte>(ref location)));
+    private static nint AddressOf<T>(ref T location)
+        where T : allows ref struct => Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref Unsafe.As<T, byte>(ref location));
 
     /// <summary>Announces an access to a location, and returns when it is this thread's turn to do it.</summary>
     public void Reach<T>(AccessKind kind, ref T location, string expression, string file, int line)
-        where T : allows ref struct => Reach(kind, NumberOf(ref location), expression, file, line);
+        where T : allows ref struct => Reach(kind, Run.Locations.NumberOf(AddressOf(ref location)), expression, file, line);
 
     /// <summary>Announces an access to a numbered location or lock.</summary>
     public void Reach(AccessKind kind, int location, string expression, string file, int line)

@@ -55,8 +55,7 @@ internal sealed class DataRaceDetector
     public void Update(ControlledRun run, in Access access, bool isWritten)
     {
         Shadow shadow = ShadowOf(access.Location);
-        Access done = isWritten ? access : access with { Kind = AccessKind.Read };
-        shadow.Hold(run, _clocks[access.Thread], done, isPlain: false);
+        shadow.Hold(run, _clocks[access.Thread], access, isPlain: false);
         Join(access.Thread, shadow.Release(0));
         if (isWritten)
         {

@@ -26,6 +26,10 @@ internal sealed class HappensBefore
     // Of each lock: who took it last.
     private int[] _lastEnter = [];
 
+    // Of each thread: the last operation that was invoked, and the last that returned.
+    private int[] _lastInvoke = [];
+    private int[] _lastReturn = [];
+
     /// <summary>How many accesses of a thread come before an access, itself included.</summary>
     public int Clock(int access, int thread) => _clocks[(access * _threads) + thread];
 
@@ -151,10 +155,14 @@ internal sealed class HappensBefore
         Resize(ref _lastWrite, _locations);
         Resize(ref _lastReads, _locations * _threads);
         Resize(ref _lastEnter, _locations);
+        Resize(ref _lastInvoke, _threads);
+        Resize(ref _lastReturn, _threads);
         _now.AsSpan(0, _threads * _threads).Clear();
         _lastWrite.AsSpan(0, _locations).Fill(None);
         _lastReads.AsSpan(0, _locations * _threads).Fill(None);
         _lastEnter.AsSpan(0, _locations).Fill(None);
+        _lastInvoke.AsSpan(0, _threads).Fill(None);
+        _lastReturn.AsSpan(0, _threads).Fill(None);
     }
 
     private static void Resize(ref int[] array, int length)
@@ -191,8 +199,25 @@ internal sealed class HappensBefore
             case AccessKind.Enter:
                 AddRival(_lastEnter[location]);
                 break;
+            case AccessKind.Begin or AccessKind.Invoke:
+                AddRivals(_lastReturn, thread);
+                break;
+            case AccessKind.Return:
+                AddRivals(_lastInvoke, thread);
+                break;
             default:
                 break;
+        }
+    }
+
+    private void AddRivals(int[] ofThreads, int thread)
+    {
+        for (int other = 0; other < _threads; other++)
+        {
+            if (other != thread)
+            {
+                AddRival(ofThreads[other]);
+            }
         }
     }
 
@@ -270,6 +295,12 @@ internal sealed class HappensBefore
                 break;
             case AccessKind.Enter:
                 _lastEnter[access.Location] = index;
+                break;
+            case AccessKind.Begin or AccessKind.Invoke:
+                _lastInvoke[access.Thread] = index;
+                break;
+            case AccessKind.Return:
+                _lastReturn[access.Thread] = index;
                 break;
             default:
                 break;

@@ -1,3 +1,8 @@
+// One execution for reading: a lane a thread, an access a line, with its place and its value; a line between
+// them wherever the schedule turns to another thread.
+using System.Globalization;
+using System.Text;
+
 namespace Checking.Schedules;
 
 /// <summary>One execution, with what each access read and wrote.</summary>
@@ -19,4 +24,36 @@ public sealed record ReplayedExecution(
     public int Preemptions => Accesses.Zip(Accesses.Skip(1)).Select((pair, index) => (pair, index))
         .Count(at => at.pair.First.Thread != at.pair.Second.Thread
             && Accesses.Skip(at.index + 1).FirstOrDefault(access => access.Thread == at.pair.First.Thread) is { Place.File: not null, Kind: not AccessKind.Enter });
+
+    /// <inheritdoc />
+    public override string ToString()
+    {
+        const int Number = 4;
+        string[] texts = [.. Accesses.Select((access, index) => Text(access, index < Values.Count ? Values[index] : string.Empty))];
+        int threads = Accesses.Count == 0 ? 0 : Accesses.Max(access => access.Thread) + 1;
+        int[] widths = [.. Enumerable.Range(0, threads).Select(thread =>
+            Accesses.Zip(texts).Where(pair => pair.First.Thread == thread).Select(pair => pair.Second.Length).DefaultIfEmpty(8).Max() + 2)];
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"{Program}: {Problem?.ToString() ?? Outcome ?? "ended"}; {Preemptions} preemptions, schedule {Schedule}\n");
+        text.Append(' ', Number + 2);
+        for (int thread = 0; thread < threads; thread++)
+        {
+            text.Append($"thread {thread}".PadRight(widths[thread]));
+        }
+
+        text.Append('\n');
+        for (int index = 0; index < Accesses.Count; index++)
+        {
+            int lane = widths.Take(Accesses[index].Thread).Sum();
+            text.Append((index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(Number)).Append(' ', lane + 2).Append(texts[index]).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Text(in Access access, string value) => access.Kind switch
+    {
+        AccessKind.Begin or AccessKind.Invoke or AccessKind.Return => access.Kind.ToString().ToLowerInvariant(),
+        _ => $"{access.Kind.ToString().ToLowerInvariant()} {access.Place.Location}{(value.Length > 0 ? " = " : string.Empty)}{value} ({Path.GetFileName(access.Place.File)}:{access.Place.Line})",
+    };
 }

@@ -1,6 +1,6 @@
 namespace Checking.Schedules;
 
-/// <summary>A strategy that draws a number of schedules. Execution number n depends on the seed and n alone.</summary>
+/// <summary>A strategy that draws a number of schedules. They depend on the seed and on the program, and on nothing else.</summary>
 /// <param name="seed">The seed.</param>
 /// <param name="executions">How many.</param>
 public abstract class SampledSchedules(ulong seed, long executions) : ScheduleStrategy

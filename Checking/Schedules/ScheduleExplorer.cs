@@ -12,6 +12,12 @@ public sealed record ScheduleLimits
     /// <summary>How many accesses an execution may have: more are taken for an endless loop.</summary>
     public int MaxSteps { get; init; } = 10_000;
 
+    /// <summary>
+    /// How many accesses each thread may have; empty for any number. Who has had them is stopped there, and the execution is cut: it is
+    /// counted apart and not looked at. Lock-free code needs this bound: two threads can make each other begin again without end.
+    /// </summary>
+    public IReadOnlyList<int> MaxThreadSteps { get; init; } = [];
+
     /// <summary>Whether to go on after something wrong was found.</summary>
     public bool GoOn { get; init; }
 
@@ -56,7 +62,7 @@ public sealed class ScheduleExplorer : IDisposable
         ScheduleReport report = new() { Program = program.Name, Strategy = strategy.Name, IsExhaustive = strategy.IsExhaustive };
         while (true)
         {
-            if (report.Executions + report.Blocked >= limits.MaxExecutions || cancellation.IsCancellationRequested)
+            if (report.Executions + report.Blocked + report.Cut >= limits.MaxExecutions || cancellation.IsCancellationRequested)
             {
                 report.End = cancellation.IsCancellationRequested ? "it was cancelled" : $"it may have {limits.MaxExecutions} executions only";
                 return report;
@@ -114,7 +120,7 @@ public sealed class ScheduleExplorer : IDisposable
         }
     }
 
-    private static ControlledRun MakeRun(ScheduleLimits limits) => new(limits.MaxSteps)
+    private static ControlledRun MakeRun(ScheduleLimits limits) => new(limits.MaxSteps, limits.MaxThreadSteps)
     {
         Memory = limits.Memory == MemoryModel.ReleaseAcquire ? new WeakMemory() : null,
         StopsAtPlainAccesses = limits.StopsAtPlainAccesses || limits.Memory == MemoryModel.ReleaseAcquire,

@@ -22,6 +22,9 @@ public sealed class ScheduleReport
     /// <summary>How many executions were given up, because everything that could follow was seen before.</summary>
     public long Blocked { get; private set; }
 
+    /// <summary>How many executions were cut, because a thread had as many accesses as it may have.</summary>
+    public long Cut { get; private set; }
+
     /// <summary>How many executions were done again, because the garbage collector ran.</summary>
     public long Repeated { get; internal set; }
 
@@ -58,13 +61,17 @@ public sealed class ScheduleReport
     public override string ToString()
     {
         string counts = string.Create(
-            CultureInfo.InvariantCulture, $"{Program}, {Strategy}: {Executions} executions, {Blocked} blocked, {Accesses} accesses: {Verdict}");
+            CultureInfo.InvariantCulture, $"{Program}, {Strategy}: {Executions} executions, {Blocked} blocked, {Cut} cut, {Accesses} accesses: {Verdict}");
         return Problem is null ? counts + (End is null ? string.Empty : $", {End}") : $"{counts}\n  {Problem}\n  schedule: {Schedule}";
     }
 
     internal void Add(ControlledRun run, ProgramOutcome outcome)
     {
-        if (run.Mode == RunMode.Draining)
+        if (run.IsCut)
+        {
+            Cut++;
+        }
+        else if (run.Mode == RunMode.Draining)
         {
             Blocked++;
         }

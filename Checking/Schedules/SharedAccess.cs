@@ -10,8 +10,8 @@ internal static class SharedAccess
         thread.Reach(AccessKind.Read, ref location, expression, file, line);
         ControlledRun run = thread.Run;
         int later = 0;
-        T value = run.Memory is { } memory ? memory.Read(run, thread, location, isPlain, out later) : location;
-        run.Races?.Read(run, thread.Announced, isPlain, later);
+        T value = run.Memory is { } memory ? memory.Read(run, thread, location, isPlain && !IsReference<T>(), out later) : location;
+        run.Races?.Read(run, thread.Seen(AccessKind.Read, ref location, thread.Place), isPlain, later);
         run.Values?.Note(run.Count - 1, AccessValues.Text(value));
         return value;
     }
@@ -20,8 +20,8 @@ internal static class SharedAccess
     {
         thread.Reach(AccessKind.Write, ref location, expression, file, line);
         ControlledRun run = thread.Run;
-        run.Memory?.Write(thread, location, value, isPlain);
-        run.Races?.Write(run, thread.Announced, isPlain);
+        run.Memory?.Write(thread, location, value, isPlain && !IsReference<T>());
+        run.Races?.Write(run, thread.Seen(AccessKind.Write, ref location, thread.Place), isPlain);
         run.Values?.Note(run.Count - 1, AccessValues.Text(value));
         location = value;
     }
@@ -35,7 +35,7 @@ internal static class SharedAccess
         ControlledRun run = thread.Run;
         if (run.Races is { } races && run.Mode == RunMode.Controlled)
         {
-            Access access = new(thread.Id, kind, thread.NumberOf(ref location), new Place(file, line, expression));
+            Access access = thread.Seen(kind, ref location, new Place(file, line, expression));
             if (kind == AccessKind.Read)
             {
                 races.Read(run, access, isPlain: true, 0);
@@ -47,12 +47,18 @@ internal static class SharedAccess
         }
     }
 
-    public static void Updated<T>(ControlledThread thread, T before, T after, bool isWritten)
+    /// <summary>
+    /// An object that is published by a plain write is seen whole by who reads the reference plainly: the runtime says so of its fields. Here
+    /// the reference orders everything else as well, which is more than the runtime says (docs/limits.md).
+    /// </summary>
+    private static bool IsReference<T>() => !typeof(T).IsValueType;
+
+    public static void Updated<T>(ControlledThread thread, ref T location, T before, bool isWritten)
     {
         ControlledRun run = thread.Run;
-        run.Memory?.Update(thread, before, after, isWritten);
-        run.Races?.Update(run, thread.Announced, isWritten);
-        run.Values?.Note(run.Count - 1, isWritten ? $"{AccessValues.Text(before)} -> {AccessValues.Text(after)}" : $"{AccessValues.Text(before)}, not written");
+        run.Memory?.Update(thread, before, location, isWritten);
+        run.Races?.Update(run, thread.Seen(isWritten ? AccessKind.Update : AccessKind.Read, ref location, thread.Place), isWritten);
+        run.Values?.Note(run.Count - 1, isWritten ? $"{AccessValues.Text(before)} -> {AccessValues.Text(location)}" : $"{AccessValues.Text(before)}, not written");
     }
 
     /// <summary>A full fence. Where memory is sequentially consistent, every access is one.</summary>

@@ -68,6 +68,11 @@ public sealed class SourceDpor : ScheduleStrategy
     internal override bool End(ControlledRun run)
     {
         _run = run;
+        if (_given > 0)
+        {
+            _nodes[_given - 1].Learn(run.Accesses[_given - 1]);
+        }
+
         _order.Order(run, _new, Reverse);
         for (int depth = run.Count - 1; depth >= 0; depth--)
         {
@@ -122,6 +127,8 @@ public sealed class SourceDpor : ScheduleStrategy
     /// <summary>One choice of the execution at hand.</summary>
     private struct Node
     {
+        private const int Unknown = int.MinValue;
+
         /// <summary>Threads whose choice here would lead to what was seen.</summary>
         public ulong Sleep;
 
@@ -148,19 +155,17 @@ public sealed class SourceDpor : ScheduleStrategy
         /// <summary>Chooses another thread, whose access is not known before it is done.</summary>
         public void Turn(int thread)
         {
-            (Chosen, Store, Stores, _location) = (thread, 0, 0, int.MinValue);
+            (Chosen, Store, Stores, _location) = (thread, 0, 0, Unknown);
         }
+
+        /// <summary>The access of a thread that was turned to is known now. Not before: an execution may have to be done again.</summary>
+        public void Learn(in Access access) => (_kind, _location) = (access.Kind, access.Location);
 
         /// <summary>Chooses as before.</summary>
         public int Again(ControlledRun run, ulong enabled)
         {
             ControlledThread chosen = run.Threads[Chosen];
-            if (_location == int.MinValue)
-            {
-                (_kind, _location) = (chosen.Kind, chosen.Location);
-            }
-
-            if (enabled != _enabled || chosen.Kind != _kind || chosen.Location != _location)
+            if (enabled != _enabled || (_location != Unknown && (chosen.Kind != _kind || chosen.Location != _location)))
             {
                 run.Diverge($"thread {Chosen} did {_kind} at access {run.Count} before, and now it does {chosen.Kind} {chosen.Place}");
                 return Prefer(run, enabled);

@@ -1,10 +1,10 @@
 // A schedule of Coyote's as a word of a replay token, as what Coyote reads to replay it, and as the stretches
 // of a picture. Coyote writes a step as op(1),sp(Default),next(2): operation 1 came to a scheduling point of a
-// kind, and operation 2 goes on. In a word it is d2, and d25 stands for five of them.
+// kind, and operation 2 goes on. In a word it is d2, and d25 stands for five of them. A word that begins with ~
+// is of a run in which only atomic operations and locks were scheduling points.
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Checking.Linearizability;
 using Checking.Scenarios;
 
 namespace Harness.Concurrency;
@@ -14,33 +14,34 @@ public sealed class CoyoteTrace
 {
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>At an event of a scenario; see <see cref="CoyoteExplorer{TState, TOperation, TResponse}"/>.</summary>
-    private const string Event = "Write";
+    private const char OnlyAtomicOperations = '~';
 
     private static readonly Dictionary<char, string> Kinds = new()
     {
         ['d'] = "Default", ['c'] = "Create", ['s'] = "Start", ['n'] = "ContinueWith", ['i'] = "Interleave", ['y'] = "Yield", ['r'] = "Read",
-        ['w'] = Event, ['p'] = "Pause", ['a'] = "Acquire", ['e'] = "Complete",
+        ['w'] = "Write", ['p'] = "Pause", ['a'] = "Acquire", ['e'] = "Complete",
     };
 
     private static readonly Dictionary<string, char> Letters = Kinds.ToDictionary(kind => kind.Value, kind => kind.Key, StringComparer.Ordinal);
 
     private readonly List<(int Current, string Kind, int Next)> _steps = [];
 
-    private CoyoteTrace()
-    {
-    }
+    private CoyoteTrace(bool seesPlainAccesses) => SeesPlainAccesses = seesPlainAccesses;
 
     /// <summary>How many steps it has.</summary>
     public int Length => _steps.Count;
 
+    /// <summary>Whether plain accesses of fields are among the steps.</summary>
+    public bool SeesPlainAccesses { get; }
+
     /// <summary>Reads what Coyote writes.</summary>
     /// <param name="steps">Steps as <c>op(1:...),sp(Default),next(2:...)</c>.</param>
+    /// <param name="seesPlainAccesses">Whether plain accesses of fields are among them.</param>
     /// <returns>The trace.</returns>
-    public static CoyoteTrace Of(IEnumerable<string> steps)
+    public static CoyoteTrace Of(IEnumerable<string> steps, bool seesPlainAccesses)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        CoyoteTrace trace = new();
+        CoyoteTrace trace = new(seesPlainAccesses);
         foreach (string step in steps)
         {
             // op, number, hash, sp, kind, next, number, hash
@@ -58,9 +59,9 @@ public sealed class CoyoteTrace
     public static CoyoteTrace Parse(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
-        CoyoteTrace trace = new();
+        CoyoteTrace trace = new(!word.StartsWith(OnlyAtomicOperations));
         int current = 0;
-        for (int place = 0; place < word.Length;)
+        for (int place = trace.SeesPlainAccesses ? 0 : 1; place < word.Length;)
         {
             int next = place + 1 < word.Length ? Digits.IndexOf(word[place + 1], StringComparison.Ordinal) : -1;
             int end = place + 2;
@@ -91,7 +92,7 @@ public sealed class CoyoteTrace
     /// <returns>Steps without anything between them.</returns>
     public string ToWord()
     {
-        StringBuilder word = new();
+        StringBuilder word = new(SeesPlainAccesses ? string.Empty : $"{OnlyAtomicOperations}");
         int current = 0;
         for (int first = 0; first < _steps.Count;)
         {
@@ -131,82 +132,41 @@ public sealed class CoyoteTrace
     });
 
     /// <summary>How far each thread went before another one had its turn, put between the events of a run.</summary>
-    /// <typeparam name="TState">The states.</typeparam>
-    /// <typeparam name="TOperation">The operations.</typeparam>
-    /// <typeparam name="TResponse">The responses.</typeparam>
-    /// <param name="run">The run that this trace scheduled.</param>
+    /// <param name="threads">How many threads there are; the first is operation 1.</param>
+    /// <param name="events">Each event's time, and how many steps were made before it.</param>
     /// <returns>The stretches.</returns>
-    public IReadOnlyList<ScheduleStretch> StretchesOf<TState, TOperation, TResponse>(ScenarioRun<TState, TOperation, TResponse> run)
-        where TState : notnull
-        where TOperation : notnull
-        where TResponse : notnull
+    public IReadOnlyList<ScheduleStretch> Stretches(int threads, IReadOnlyList<(long Time, int Steps)> events)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        int threads = run.Scenario.Threads.Count;
-        (int Thread, long Time, bool IsReturn)[] events = [.. EventsOf(run).OrderBy(one => one.Time)];
-        Queue<(int Thread, long Time, bool IsReturn)>[] left = [.. Enumerable.Range(0, threads).Select(thread => new Queue<(int, long, bool)>(events.Where(one => one.Thread == thread)))];
-        bool[] isInvoking = new bool[threads];
         List<ScheduleStretch> stretches = [];
-        int steps = 0;
-        int happened = 0;
-        void Flush(int thread)
+        (long Time, int Steps)[] inOrder = [.. events.OrderBy(one => one.Time)];
+        int next = 0;
+        int length = 0;
+        for (int step = 0; step < _steps.Count; step++)
         {
-            if (steps > 0)
-            {
-                stretches.Add(new(thread, steps, happened < events.Length ? events[happened].Time : long.MaxValue));
-                steps = 0;
-            }
-        }
-
-        foreach ((int current, string kind, int next) in _steps)
-        {
-            int thread = current - 1;
-            bool isEvent = thread >= 0 && thread < threads && string.Equals(kind, Event, StringComparison.Ordinal) && left[thread].Count > 0;
-            if (isEvent && left[thread].Peek().IsReturn)
-            {
-                Flush(thread); // it returned, and came to its scheduling point then
-                left[thread].Dequeue();
-                happened++;
-            }
-            else if (isEvent)
-            {
-                isInvoking[thread] = true; // it invokes when it goes on
-            }
-            else
-            {
-                steps += thread >= 0 && thread < threads ? 1 : 0;
-            }
-
-            if (next != current)
+            int thread = _steps[step].Current - 1;
+            while (next < inOrder.Length && inOrder[next].Steps <= step)
             {
                 Flush(thread);
+                next++;
             }
 
-            if (next > 0 && next <= threads && isInvoking[next - 1])
+            length++;
+            if (_steps[step].Next != _steps[step].Current)
             {
-                isInvoking[next - 1] = false;
-                left[next - 1].Dequeue();
-                happened++;
+                Flush(thread);
             }
         }
 
         return stretches;
-    }
 
-    private static IEnumerable<(int Thread, long Time, bool IsReturn)> EventsOf<TState, TOperation, TResponse>(ScenarioRun<TState, TOperation, TResponse> run)
-        where TState : notnull
-        where TOperation : notnull
-        where TResponse : notnull
-    {
-        foreach (HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>> operation in
-            run.Operations.Where(operation => operation.Operation is ScenarioStep<TOperation>.Ask))
+        void Flush(int thread)
         {
-            int thread = (int)operation.Process % run.Scenario.Threads.Count;
-            yield return (thread, operation.Invoked, false);
-            if (operation.Returned is { } returned)
+            if (length > 0 && thread >= 0 && thread < threads)
             {
-                yield return (thread, returned, true);
+                stretches.Add(new(thread, length, next < inOrder.Length ? inOrder[next].Time : long.MaxValue));
             }
+
+            length = 0;
         }
     }
 }

@@ -1,6 +1,7 @@
 // Compiles sources with one line changed, in memory. The sources are embedded in this assembly; what
 // they refer to are the assemblies that run.
 using System.Reflection;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -35,7 +36,20 @@ internal static class FaultCompiler
     /// <param name="references">A type of each assembly that the sources refer to, beside the framework.</param>
     /// <returns>The image of the assembly.</returns>
     /// <exception cref="InvalidOperationException">As in <see cref="Compile"/>.</exception>
-    public static byte[] CompileImage(string folder, PlantedFault? fault, params IEnumerable<Type> references)
+    public static byte[] CompileImage(string folder, PlantedFault? fault, params IEnumerable<Type> references) =>
+        CompileImage(AssemblyName(folder, fault), folder, fault, static _ => true, [], references.Select(type => (MetadataReference)MetadataReference.CreateFromFile(type.Assembly.Location)));
+
+    /// <summary>Compiles some of a folder's embedded sources, together with others.</summary>
+    /// <param name="assembly">What the assembly is called.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="fault">The fault, or null to compile the sources as they are.</param>
+    /// <param name="isWanted">Which sources, by their text.</param>
+    /// <param name="more">The texts of other sources.</param>
+    /// <param name="references">What the sources refer to, beside the framework.</param>
+    /// <returns>The image of the assembly, with what a debugger needs in it.</returns>
+    /// <exception cref="InvalidOperationException">As in <see cref="Compile"/>.</exception>
+    public static byte[] CompileImage(
+        string assembly, string folder, PlantedFault? fault, Func<string, bool> isWanted, IEnumerable<string> more, IEnumerable<MetadataReference> references)
     {
         string name = fault?.Name ?? "unchanged";
         Assembly here = Assembly.GetExecutingAssembly();
@@ -46,23 +60,41 @@ internal static class FaultCompiler
         }
 
         CSharpCompilation compilation = CSharpCompilation.Create(
-            AssemblyName(folder, fault),
-            [Parse("Usings.cs", Usings), .. files.Select(file => Parse(file, Source(here, file, fault)))],
-            [.. Framework.Value, .. references.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))],
+            assembly,
+            [
+                .. more.Prepend(Usings).Select((text, index) => Parse($"More{index}.cs", text)),
+                .. files.Select(file => (File: file, Text: Source(here, file, fault))).Where(file => isWanted(file.Text)).Select(file => Parse(file.File, file.Text)),
+            ],
+            [.. Framework.Value, .. references],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
         using MemoryStream image = new();
-        EmitResult result = compilation.Emit(image);
+        EmitResult result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
         return result.Success
             ? image.ToArray()
             : throw new InvalidOperationException(
                 $"planted fault '{name}' does not compile: {result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
     }
 
+    /// <summary>The embedded sources of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isWanted">Which of them, by their text.</param>
+    /// <returns>The names of the files.</returns>
+    public static IReadOnlyList<string> Files(string folder, Func<string, bool> isWanted)
+    {
+        Assembly here = Assembly.GetExecutingAssembly();
+        return
+        [
+            .. here.GetManifestResourceNames()
+                .Where(resource => resource.StartsWith($"{folder}/", StringComparison.Ordinal) && isWanted(Source(here, resource, null)))
+                .Select(resource => resource[(folder.Length + 1)..]).Order(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>What the compiled assembly is called.</summary>
     public static string AssemblyName(string folder, PlantedFault? fault) => $"{folder}.{fault?.Name ?? "unchanged"}";
 
-    private static SyntaxTree Parse(string file, string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), file);
+    private static SyntaxTree Parse(string file, string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), file, Encoding.UTF8);
 
     private static string Source(Assembly here, string file, PlantedFault? fault)
     {

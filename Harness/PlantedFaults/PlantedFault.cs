@@ -14,8 +14,9 @@ namespace Harness.PlantedFaults;
 /// <param name="Replace">What stands there instead.</param>
 /// <param name="Claims">The claims that see it.</param>
 /// <param name="NotInRecordings">Why no recording can show it, or null where one must.</param>
+/// <param name="Scenario">The scenario of threads that shows it, of a race; else null.</param>
 public sealed record PlantedFault(
-    string Name, string What, string File, string Find, string Replace, IReadOnlyList<string> Claims, string? NotInRecordings)
+    string Name, string What, string File, string Find, string Replace, IReadOnlyList<string> Claims, string? NotInRecordings, string? Scenario = null)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
@@ -25,17 +26,20 @@ public sealed record PlantedFault(
     /// <summary>All faults planted in the port.</summary>
     public static IReadOnlyList<PlantedFault> OfPort { get; } = Read("port-faults.json");
 
+    /// <summary>The races planted in the port: what one thread does alone is right.</summary>
+    public static IReadOnlyList<PlantedFault> OfRaces { get; } = Read("race-faults.json");
+
     /// <summary>Whether the fault is planted in the port.</summary>
-    public bool IsInPort => OfPort.Contains(this);
+    public bool IsInPort => OfPort.Contains(this) || OfRaces.Contains(this);
 
     /// <summary>The fault of a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The fault.</returns>
     /// <exception cref="KeyNotFoundException">There is no fault of that name; the message lists the names.</exception>
     public static PlantedFault Named(string name) =>
-        OfModel.Concat(OfPort).FirstOrDefault(fault => string.Equals(fault.Name, name, StringComparison.Ordinal))
+        OfModel.Concat(OfPort).Concat(OfRaces).FirstOrDefault(fault => string.Equals(fault.Name, name, StringComparison.Ordinal))
         ?? throw new KeyNotFoundException(
-            $"no planted fault is called '{name}'; there are {string.Join(", ", OfModel.Concat(OfPort).Select(fault => fault.Name))}");
+            $"no planted fault is called '{name}'; there are {string.Join(", ", OfModel.Concat(OfPort).Concat(OfRaces).Select(fault => fault.Name))}");
 
     private static PlantedFault[] Read(string resource)
     {

@@ -41,7 +41,7 @@ public static class Interlocked
             location = value;
         }
 
-        SharedAccess.Updated(thread, before, location, isEqual);
+        SharedAccess.Updated(thread, ref location, before, isEqual);
         SharedAccess.Fence(thread, expression, file, line);
         return before;
     }
@@ -186,7 +186,7 @@ public static class Interlocked
         thread.Reach(AccessKind.Update, ref location, expression, file, line);
         T before = location;
         location = function(before, value);
-        SharedAccess.Updated(thread, before, location, isWritten: true);
+        SharedAccess.Updated(thread, ref location, before, isWritten: true);
         SharedAccess.Fence(thread, expression, file, line);
         return before;
     }

@@ -1,0 +1,37 @@
+// How many accesses each thread of a program may have. Lock-free operations can make one another begin again
+// without end, so "every interleaving" needs a bound; this one counts what a thread does beyond what it does
+// when nobody disturbs it.
+namespace Checking.Schedules;
+
+/// <summary>Bounds of accesses a thread.</summary>
+public static class ScenarioBudget
+{
+    /// <summary>So many accesses as a thread has at most when threads run one after the other, in any order, and some more.</summary>
+    /// <param name="explorer">Runs the program.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="more">How many more accesses each thread may have.</param>
+    /// <returns>The bound of each thread.</returns>
+    public static IReadOnlyList<int> Undisturbed(ScheduleExplorer explorer, ConcurrentProgram program, int more)
+    {
+        ArgumentNullException.ThrowIfNull(explorer);
+        List<int> most = [];
+        ScheduleLimits limits = new()
+        {
+            GoOn = true,
+            Watch = schedule =>
+            {
+                foreach (IGrouping<int, int> thread in schedule.Threads.GroupBy(thread => thread))
+                {
+                    while (most.Count <= thread.Key)
+                    {
+                        most.Add(0);
+                    }
+
+                    most[thread.Key] = Math.Max(most[thread.Key], thread.Count());
+                }
+            },
+        };
+        explorer.Explore(program, new AllSchedules(preemptionBound: 0), limits);
+        return [.. most.Select(steps => steps + more)];
+    }
+}

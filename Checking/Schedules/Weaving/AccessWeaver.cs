@@ -1,0 +1,63 @@
+// Puts a call before each plain access of a field or an array element that threads could share, so that the
+// detector of data races sees it. The access itself stays as it is. Woven is: what reads or writes through
+// a managed pointer, a field of an object, a static field, an array element. Left out is what cannot be
+// shared (locals, read-only fields, thread-static fields, the compiler's caches of delegates) and what
+// the instruction does not tell (a field of a value on the stack, blocks of memory, the framework's own code).
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Checking.Schedules.Weaving;
+
+/// <summary>An assembly whose plain accesses are seen.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Woven">How many accesses are seen.</param>
+/// <param name="LeftOut">How many could be shared and are not seen, by what they are.</param>
+public sealed record WovenAssembly(ReadOnlyMemory<byte> Image, int Woven, IReadOnlyDictionary<string, int> LeftOut);
+
+/// <summary>Weaves assemblies.</summary>
+public static class AccessWeaver
+{
+    /// <summary>Weaves an assembly.</summary>
+    /// <param name="image">The assembly, with its debug information embedded: that is where places come from.</param>
+    /// <returns>The woven assembly.</returns>
+    public static WovenAssembly Weave(ReadOnlyMemory<byte> image)
+    {
+        using MemoryStream input = new(image.ToArray());
+        using DefaultAssemblyResolver resolver = new();
+        resolver.AddSearchDirectory(AppContext.BaseDirectory);
+        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
+        using ModuleDefinition module = ModuleDefinition.ReadModule(
+            input,
+            new ReaderParameters { AssemblyResolver = resolver, ReadSymbols = true, SymbolReaderProvider = new EmbeddedPortablePdbReaderProvider() });
+        AccessCalls calls = new(module);
+        foreach (TypeDefinition type in module.GetTypes())
+        {
+            foreach (MethodDefinition method in type.Methods.Where(method => method.HasBody))
+            {
+                new MethodWeaver(method, calls).Weave();
+            }
+        }
+
+        using MemoryStream output = new();
+        module.Write(output);
+        return new(output.ToArray(), calls.Woven, calls.LeftOut);
+    }
+}
+
+/// <summary>What is called, and what was counted.</summary>
+internal sealed class AccessCalls(ModuleDefinition module)
+{
+    private readonly SortedDictionary<string, int> _leftOut = new(StringComparer.Ordinal);
+
+    public MethodReference Reading { get; } = module.ImportReference(typeof(StandIns.Plain).GetMethod(nameof(StandIns.Plain.Reading)));
+
+    public MethodReference Writing { get; } = module.ImportReference(typeof(StandIns.Plain).GetMethod(nameof(StandIns.Plain.Writing)));
+
+    public TypeSystem Types => module.TypeSystem;
+
+    public int Woven { get; set; }
+
+    public IReadOnlyDictionary<string, int> LeftOut => _leftOut;
+
+    public void LeaveOut(string what) => _leftOut[what] = _leftOut.GetValueOrDefault(what) + 1;
+}

@@ -1,0 +1,93 @@
+// The port as the kit's explorer controls it: compiled from its sources, which are embedded in this
+// assembly and whose text does not change, against stand-ins for what it synchronises by. Two global
+// aliases and a class do that: an alias wins over `using System.Threading`, and `lock` calls whatever class
+// the compilation has by the name of System.Threading.Monitor. The adapter is compiled apart: its own
+// lock guards what the port does not know, and would only be more to interleave. At last the port's plain
+// accesses are woven, so that data races are seen.
+using System.Reflection;
+using System.Runtime.Loader;
+using Checking;
+using Checking.Schedules.Weaving;
+using Clones;
+using Harness.PlantedFaults;
+using Harness.Port;
+using Microsoft.CodeAnalysis;
+
+namespace Harness.Schedules;
+
+/// <summary>Ports that are compiled against the stand-ins of the kit.</summary>
+public static class StandInPort
+{
+    private const string Folder = "Port";
+    private const string AdapterNamespace = "namespace Harness.Port;";
+
+    private const string Aliases = """
+        global using Interlocked = Checking.Schedules.StandIns.Interlocked;
+        global using Volatile = Checking.Schedules.StandIns.Volatile;
+        """;
+
+    private const string LockClass = """
+        namespace System.Threading
+        {
+            internal static class Monitor
+            {
+                public static void Enter(object target, ref bool lockTaken) => Checking.Schedules.StandIns.Monitor.Enter(target, ref lockTaken);
+
+                public static void Exit(object target) => Checking.Schedules.StandIns.Monitor.Exit(target);
+            }
+        }
+        """;
+
+    private static readonly Lazy<Func<TimedSubject>> Unchanged = new(() => Compile(null));
+
+    private static readonly Lazy<WovenAssembly> UnchangedPort = new(() => CompilePort(NameOf(null), null));
+
+    /// <summary>The port as it is.</summary>
+    public static Func<TimedSubject> Right => Unchanged.Value;
+
+    /// <summary>The files of the port that it is compiled from.</summary>
+    public static IReadOnlyList<string> Sources => FaultCompiler.Files(Folder, IsOfPort);
+
+    /// <summary>Which plain accesses of the port are seen.</summary>
+    public static WovenAssembly WovenAccesses => UnchangedPort.Value;
+
+    /// <summary>Compiles the port against the stand-ins.</summary>
+    /// <param name="fault">The fault to plant, or null for none.</param>
+    /// <returns>Makes a port without a manager yet.</returns>
+    /// <exception cref="InvalidOperationException">The text to replace does not stand in its file once, or the changed port does not compile.</exception>
+    public static Func<TimedSubject> Compile(PlantedFault? fault)
+    {
+        string name = NameOf(fault);
+        WovenAssembly port = fault is null ? UnchangedPort.Value : CompilePort(name, fault);
+        byte[] adapter = FaultCompiler.CompileImage(
+            AdapterOf(name), Folder, fault, static text => !IsOfPort(text), [Aliases], [.. References(), MetadataReference.CreateFromImage([.. port.Image.Span])]);
+        Type subject = new PairContext(name, port.Image).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
+        return () => (TimedSubject)Activator.CreateInstance(subject)!;
+    }
+
+    private static WovenAssembly CompilePort(string name, PlantedFault? fault) => AccessWeaver.Weave(FaultCompiler.CompileImage(
+        name,
+        Folder,
+        fault,
+        IsOfPort,
+        [Aliases, LockClass, $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{AdapterOf(name)}\")]"],
+        References()));
+
+    private static string NameOf(PlantedFault? fault) => $"StandIn.{fault?.Name ?? "unchanged"}";
+
+    private static string AdapterOf(string name) => $"{name}.Adapter";
+
+    private static bool IsOfPort(string text) => !text.Contains(AdapterNamespace, StringComparison.Ordinal);
+
+    private static IEnumerable<MetadataReference> References() =>
+        new[] { typeof(Model), typeof(ISubject<,,>) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location));
+
+    /// <summary>Loads the port for its adapter; everything else is what this assembly uses.</summary>
+    private sealed class PairContext(string name, ReadOnlyMemory<byte> port) : AssemblyLoadContext(name)
+    {
+        private Assembly? _port;
+
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            string.Equals(assemblyName.Name, Name, StringComparison.Ordinal) ? _port ??= LoadFromStream(new MemoryStream(port.ToArray())) : null;
+    }
+}

@@ -1,0 +1,41 @@
+using Checking;
+using Harness.Scopes;
+using Harness.Schedules;
+using Xunit;
+
+namespace Implementation.Tests.Schedules;
+
+/// <summary>A slice of what <c>verify schedules</c> runs in full.</summary>
+public sealed class PairTests
+{
+    private const int Slices = 400;
+
+    private static readonly Scope Smallest = KnownScopes.All[0].Scope;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200)]
+    public void A_slice_of_all_pairs_of_operations_from_all_states_holds_under_every_interleaving(int slice)
+    {
+        using ScheduleSearch search = ScheduleSearch.OfPort();
+
+        PairReport report = PairSearch.Run(search, Smallest, new Shard(slice, Slices), new InterleavingBounds { MoreAccesses = 4 });
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{report}");
+        Assert.True(report.Verdict == Verdict.Holds, $"{report.Failing?.Counterexample}\n{report.Failing?.Execution}");
+        Assert.Equal(KnownScopes.All[0].States, report.States);
+        Assert.InRange(report.Pairs, 50, 200);
+    }
+
+    [Fact]
+    public void The_counts_of_shards_add_up_to_those_of_the_whole()
+    {
+        using ScheduleSearch search = ScheduleSearch.OfPort();
+        InterleavingBounds bounds = new() { MoreAccesses = 0 };
+
+        PairReport whole = PairSearch.Run(search, Smallest, new Shard(3, 1000), bounds);
+        PairReport halves = PairSearch.Run(search, Smallest, new Shard(3, 2000), bounds).And(PairSearch.Run(search, Smallest, new Shard(1003, 2000), bounds));
+
+        Assert.Equal(whole, halves);
+    }
+}
