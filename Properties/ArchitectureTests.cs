@@ -122,10 +122,10 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Every_mutant_that_is_disabled_is_proven_equivalent_in_the_same_words()
     {
-        string proofs = File.ReadAllText(Path.Combine(Root, "docs", "mutants.md"));
+        string proofs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "mutants.md"));
         (string File, string Reason)[] disabled = [.. Mutated.SelectMany(Sources)
             .SelectMany(file => File.ReadLines(file).Where(line => line.Contains("Stryker disable", StringComparison.Ordinal))
-                .Select(line => (Path.GetRelativePath(Root, file), Disabled().Match(line).Groups["reason"].Value)))];
+                .Select(line => (Path.GetRelativePath(Repository.Root, file), Disabled().Match(line).Groups["reason"].Value)))];
 
         Assert.NotEmpty(disabled);
         Assert.All(disabled, comment =>
