@@ -1,0 +1,147 @@
+using Checking.Tests.BoundedCounter;
+using Xunit;
+using static Checking.Tests.BoundedCounter.CounterOperation;
+
+namespace Checking.Tests;
+
+/// <summary>What one run compares, and what it says of each thing that can differ: the answer alone, the state alone, both, a claim, an exception.</summary>
+public sealed class LockstepTests
+{
+    private static readonly CounterOperation[] Up = [Increment, Increment];
+
+    [Fact]
+    public void An_answer_that_alone_differs_is_a_difference_without_states()
+    {
+        Run<int, CounterOperation, CounterResponse> run = Against(answer: -7, state: 0).Run(Up);
+
+        Failure.Difference difference = Assert.IsType<Failure.Difference>(run.Failure);
+        Assert.Empty(difference.States);
+        Assert.Contains("the answers differ at step 1 of 1", Text(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_that_alone_differs_is_a_difference_with_the_answer_twice()
+    {
+        Run<int, CounterOperation, CounterResponse> run = Against(answer: 0, state: 5).Run(Up);
+
+        Failure.Difference difference = Assert.IsType<Failure.Difference>(run.Failure);
+        Assert.Equal(new StateDifference("count", new Expected("1"), new Actual("6")), Assert.Single(difference.States));
+        Assert.Contains("the states differ at step 1 of 1", Text(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_specification_that_throws_is_named_and_its_step_has_no_answer()
+    {
+        Run<int, CounterOperation, CounterResponse> run =
+            new Lockstep<int, CounterOperation, CounterResponse>(CounterSpecification.Counter with { Step = (_, _) => throw new InvalidOperationException("no step") }, []).Run(Up);
+
+        Assert.Equal(new Step<CounterOperation>(Increment, "threw"), Assert.Single(run.Steps));
+        Assert.Empty(run.Responses);
+        Assert.Equal("counter to 3", Assert.IsType<Failure.Threw>(run.Failure).Who);
+    }
+
+    [Fact]
+    public void A_claim_that_throws_is_named_by_its_sentence()
+    {
+        Claim<int, CounterOperation, CounterResponse> claim = new("throws", "it can be examined", static _ => throw new InvalidOperationException("no claim"));
+        Run<int, CounterOperation, CounterResponse> run = new Lockstep<int, CounterOperation, CounterResponse>(CounterSpecification.Counter, [claim]).Run(Up);
+
+        Assert.Equal("counter to 3, while 'it can be examined' was examined", Assert.IsType<Failure.Threw>(run.Failure).Who);
+    }
+
+    [Fact]
+    public void A_broken_claim_comes_before_what_the_subject_does()
+    {
+        Claim<int, CounterOperation, CounterResponse> claim = new("never-counts", "the count stays 0", static count => Outcome.Equal(count, 0));
+        Run<int, CounterOperation, CounterResponse> run =
+            new Lockstep<int, CounterOperation, CounterResponse>(CounterSpecification.Counter, [claim], static () => new Shifted(-7, 5)).Run(Up);
+
+        Failure.BrokenClaim broken = Assert.IsType<Failure.BrokenClaim>(run.Failure);
+        Assert.Equal(("never-counts", "the count stays 0", "1 is not 0"), (broken.Name, broken.Says, broken.Found));
+    }
+
+    [Fact]
+    public void What_a_rescan_finds_is_named_so()
+    {
+        Failure.BrokenClaim broken = Assert.IsType<Failure.BrokenClaim>(new Lockstep<int, CounterOperation, CounterResponse>(
+            CounterSpecification.Counter, [], static () => new CounterSpecification.ForgetfulSubject()).Run([Read]).Failure);
+
+        Assert.Equal(("rescan", "what the subject derives is what a rescan gives", "1 read, 0 noted"), (broken.Name, broken.Says, broken.Found));
+    }
+
+    [Fact]
+    public void A_run_that_holds_has_every_step_and_every_answer_and_shows_every_transition()
+    {
+        List<Transition<int, CounterOperation, CounterResponse>> seen = [];
+        Run<int, CounterOperation, CounterResponse> run = Against(0, 0).Run(2, static (index, _) => Up[index], observe: seen.Add);
+        List<Transition<int, CounterOperation, CounterResponse>> driven = [];
+        SpecificationSubject<int, CounterOperation, CounterResponse> subject = new(CounterSpecification.Counter, driven.Add);
+        subject.Apply(Increment);
+        subject.Apply(Increment);
+
+        Assert.Null(run.Failure);
+        Assert.Equal([new(1), new(2)], run.Responses);
+        Assert.Equal([new(0, Increment, new(1), 1), new(1, Increment, new(2), 2)], seen);
+        Assert.Equal(seen, driven);
+    }
+
+    [Fact]
+    public void Outcomes_say_whether_they_apply_and_the_first_that_is_broken_counts()
+    {
+        Assert.True(Outcome.Holds.Applies && Outcome.Breaks("x").Applies && !Outcome.DoesNotApply.Applies);
+        Assert.Equal("x", Outcome.Breaks("x").And(static () => Outcome.Breaks("y")).Broken);
+        Assert.Equal("y", Outcome.Holds.And(static () => Outcome.Breaks("y")).Broken);
+        Assert.Equal("1 is not 2", Outcome.Equal(1, 2).Broken);
+        Assert.Equal(Outcome.Holds, Outcome.Equal(1, 1));
+    }
+
+    [Fact]
+    public void Tallies_add_up()
+    {
+        ClaimTally tally = new();
+        ClaimTally other = new();
+        tally.Add("a", applies: true);
+        other.Add("a", applies: true);
+        other.Add("b", applies: false);
+        tally.Add(other);
+
+        Assert.Equal(2, tally.Applied["a"]);
+        Assert.Equal(["b"], tally.Vacuous);
+    }
+
+    [Fact]
+    public void A_state_describes_itself_unless_somebody_says_more() => Assert.Equal(
+        [new Fact("state", "4")],
+        new Specification<int, CounterOperation, CounterResponse> { Name = "plain", Initial = 0, Step = CounterSpecification.Counter.Step }.Describe(4));
+
+    [Fact]
+    public void Of_a_counterexamplesequence_the_last_steps_are_shown_and_the_others_counted()
+    {
+        Counterexample<string> counterexample = new()
+        {
+            Check = "long",
+            Origin = "made up",
+            Steps = [.. Enumerable.Range(1, Counterexample<string>.StepsShown + 2).Select(step => new Step<string>(step % 2 == 0 ? "even" : "an odd one", "fine"))],
+            Failure = new Failure.Difference(new Expected("right"), new Actual("wrong"), []),
+            Replay = "again",
+        };
+
+        Assert.StartsWith("long: the answers differ at step 32 of 32 (made up)\n  ... 2 earlier steps\n    3  an odd one  fine\n    4  even        fine\n", counterexample.ToString(), StringComparison.Ordinal);
+    }
+
+    private static Lockstep<int, CounterOperation, CounterResponse> Against(int answer, int state) =>
+        new(CounterSpecification.Counter, [], () => new Shifted(answer, state));
+
+    private static string Text(Run<int, CounterOperation, CounterResponse> run) =>
+        new Counterexample<CounterOperation> { Check = "counter", Origin = "given", Steps = run.Steps, Failure = run.Failure!, Replay = "again" }.ToString();
+
+    /// <summary>A counter whose answers, or whose states, are off by a number.</summary>
+    private sealed class Shifted(int answer, int state) : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private readonly CounterSpecification.Subject _subject = new(CounterSpecification.Limit);
+
+        public CounterResponse Apply(CounterOperation operation) => new(_subject.Apply(operation).Count + answer);
+
+        public int Observe() => _subject.Observe() + state;
+    }
+}
