@@ -18,8 +18,17 @@ public sealed class CoyoteTrace
 
     private static readonly Dictionary<char, string> Kinds = new()
     {
-        ['d'] = "Default", ['c'] = "Create", ['s'] = "Start", ['n'] = "ContinueWith", ['i'] = "Interleave", ['y'] = "Yield", ['r'] = "Read",
-        ['w'] = "Write", ['p'] = "Pause", ['a'] = "Acquire", ['e'] = "Complete",
+        ['d'] = "Default",
+        ['c'] = "Create",
+        ['s'] = "Start",
+        ['n'] = "ContinueWith",
+        ['i'] = "Interleave",
+        ['y'] = "Yield",
+        ['r'] = "Read",
+        ['w'] = "Write",
+        ['p'] = "Pause",
+        ['a'] = "Acquire",
+        ['e'] = "Complete",
     };
 
     private static readonly Dictionary<string, char> Letters = Kinds.ToDictionary(kind => kind.Value, kind => kind.Key, StringComparer.Ordinal);

@@ -63,10 +63,15 @@ public static class RealThreads
         return new($"long-{threads}-{length}-{seed:x}", Start, [.. Enumerable.Range(0, threads).Select(thread => OperationsOf(thread, length, random))]);
     }
 
+    /// <summary>
+    /// Some devices, and two entries that wait for theirs. Threads register no others: a registration that is refused makes a device, too,
+    /// and from which moment on another thread can name it is not the port's to say.
+    /// </summary>
     private static Operation[] Start =>
     [
-        new Create(0, Devices - 1, Limits.DefaultDeadlineMilliseconds, ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.GcUnref | ManagerFlags.GcLastRef | ManagerFlags.WaitOk),
+        new Create(0, Devices, Limits.DefaultDeadlineMilliseconds, ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.GcUnref | ManagerFlags.GcLastRef | ManagerFlags.WaitOk),
         .. Enumerable.Range(0, Devices - 1).SelectMany(unit => new Operation[] { new Alloc(new ProcessId(unit), unit, 0, MemoryFails: false), new Register(new EntryId(unit)) }),
+        .. Enumerable.Range(Devices - 1, 2).Select(unit => new Alloc(new ProcessId(unit), unit, 0, MemoryFails: false)),
     ];
 
     private static Operation[] OperationsOf(int thread, int length, PCG random)
@@ -79,7 +84,7 @@ public static class RealThreads
             Operation operation = random.Next(16) switch
             {
                 < 3 => new Alloc(new ProcessId(thread), Limits.Any, 0, MemoryFails: false),
-                3 when thread == 0 => new Register(new EntryId(nextEntry++)), // refused where it is not there yet
+                3 when thread == 0 && nextEntry <= Devices => new Register(new EntryId(nextEntry++)),
                 < 7 => new Acquire(device),
                 < 10 => new Release(device),
                 10 => new Ref(device),

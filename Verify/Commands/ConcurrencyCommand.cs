@@ -121,7 +121,14 @@ internal static class ConcurrencyCommand
                 seconds,
                 scenarios = rows.Select(row => new
                 {
-                    row.Name, row.Strategy, row.Schedules, row.Distinct, row.Steps, row.Seconds, row.Verdict, complete = row.IsComplete,
+                    row.Name,
+                    row.Strategy,
+                    row.Schedules,
+                    row.Distinct,
+                    row.Steps,
+                    row.Seconds,
+                    row.Verdict,
+                    complete = row.IsComplete,
                 }),
                 counterexample = rows.Find(row => row.Verdict == Verdict.Violated)?.Report.Counterexample?.ToString(),
             });
