@@ -3,6 +3,7 @@
 //   claims:port      the same, and the port in lockstep
 //   agreement:port   the model in lockstep with the port
 //   agreement:FAULT  the model in lockstep with the model or the port that has a planted fault
+//   finding:NAME     one expectation that the model is known to break
 //   answers:port     as agreement, but the whole state is looked at only at the end: what the port has put off stays so until it is needed
 //   answers:FAULT
 //   rescan:port      as agreement, and after each operation the port's indexes are held to a rescan of its entries
@@ -12,6 +13,7 @@
 using Checking;
 using Clones;
 using Harness.Claims;
+using Harness.Findings;
 using Harness.PlantedFaults;
 using Harness.Port;
 
@@ -22,6 +24,7 @@ public static class CloneChecks
 {
     private const string ClaimsName = "claims";
     private const string AgreementName = "agreement";
+    private const string FindingName = "finding";
     private const string AnswersName = "answers";
     private const string RescanName = "rescan";
     private const string CrowdName = "crowd-";
@@ -130,12 +133,13 @@ public static class CloneChecks
             [ClaimsName] => Claims(),
             [ClaimsName, PortName] => ClaimsAndPort(),
             [AgreementName, var subject] => Agreement(subject, SubjectNamed(subject)),
+            [FindingName, var finding] => CloneFindings.Named(finding).Check(),
             [AnswersName, var subject] => Answers(subject, SubjectNamed(subject)),
             [RescanName, var subject] => Rescan(subject, SubjectNamed(subject)),
             [var crowd, var subject] when crowd.StartsWith(CrowdName, StringComparison.Ordinal)
                 && int.TryParse(crowd[CrowdName.Length..], out int entries) && entries is >= 1 and <= 100_000 => Crowd(entries, subject, SubjectNamed(subject)),
             _ => throw new KeyNotFoundException(
-                $"no check is called '{name}'; there are {ClaimsName}, {ClaimsName}:{PortName}, {AgreementName}:{PortName}, {AgreementName}:FAULT, {AnswersName}:{PortName}, {AnswersName}:FAULT, {RescanName}:{PortName}, {RescanName}:FAULT, {CrowdName}N:{PortName}, {CrowdName}N:FAULT"),
+                $"no check is called '{name}'; there are {ClaimsName}, {ClaimsName}:{PortName}, {AgreementName}:{PortName}, {AgreementName}:FAULT, {FindingName}:NAME, {AnswersName}:{PortName}, {AnswersName}:FAULT, {RescanName}:{PortName}, {RescanName}:FAULT, {CrowdName}N:{PortName}, {CrowdName}N:FAULT"),
         };
     }
 

@@ -36,15 +36,14 @@ public sealed partial class ArchitectureTests
         705-709, 717-722, 724, 727, 739-743, 748-756, 758, 761-767, 769, 771-772, 777, 779, 781, 786-789, 791-792, 794
         """;
 
-    private static readonly string Root = FindRoot();
 
     public static TheoryData<string> Projects => [.. MayReferTo.Keys];
 
     [Fact]
     public void Every_project_is_in_the_solution_and_in_the_list_of_arrows()
     {
-        string[] projects = [.. Directory.GetFiles(Root, "*.csproj", SearchOption.AllDirectories).Where(IsSource).Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
-        string solution = File.ReadAllText(Path.Combine(Root, "Verification.sln"));
+        string[] projects = [.. Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Where(IsSource).Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+        string solution = File.ReadAllText(Path.Combine(Repository.Root, "Verification.sln"));
 
         Assert.Equal(MayReferTo.Keys.Order(), projects);
         Assert.All(projects, project => Assert.Contains($"{project}\\{project}.csproj", solution, StringComparison.Ordinal));
@@ -103,7 +102,7 @@ public sealed partial class ArchitectureTests
     public void Every_deviation_names_tests_that_exist()
     {
         string tests = string.Concat(Sources("Implementation.Tests").Select(File.ReadAllText));
-        string[] rows = [.. File.ReadLines(Path.Combine(Root, "docs", "deviations.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
+        string[] rows = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "deviations.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
 
         Assert.NotEmpty(rows);
         Assert.All(rows, row =>
@@ -116,7 +115,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void The_step_function_is_read_in_one_sitting() =>
-        Assert.InRange(File.ReadLines(Path.Combine(Root, "Model", "Model.cs")).Count(), 1, 300);
+        Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, "Model", "Model.cs")).Count(), 1, 300);
 
     [Fact]
     public void No_file_is_longer_than_400_lines_and_none_is_a_drawer() =>
@@ -133,7 +132,7 @@ public sealed partial class ArchitectureTests
 
         Assert.NotEmpty(references);
         Assert.All(references, reference => Assert.Null(reference.Attribute("Version")));
-        Assert.All(MayReferTo.Keys, project => Assert.True(File.Exists(Path.Combine(Root, project, "packages.lock.json"))));
+        Assert.All(MayReferTo.Keys, project => Assert.True(File.Exists(Path.Combine(Repository.Root, project, "packages.lock.json"))));
     }
 
     private static IEnumerable<int> Lines(string text) => LineNumber().Matches(text).SelectMany(match =>
@@ -150,24 +149,13 @@ public sealed partial class ArchitectureTests
     private static HashSet<string> References(XDocument project) =>
         [.. project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
 
-    private static string ProjectFile(string project) => Path.Combine(Root, project, $"{project}.csproj");
+    private static string ProjectFile(string project) => Path.Combine(Repository.Root, project, $"{project}.csproj");
 
     private static IEnumerable<string> Sources(string project) =>
-        Directory.GetFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories).Where(IsSource);
+        Directory.GetFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories).Where(IsSource);
 
     private static bool IsSource(string path) =>
-        !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "StrykerOutput");
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Verification.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("these tests read the sources: run them within the repository");
-    }
+        !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "StrykerOutput");
 
     [GeneratedRegex(@"`[A-Z]\w*_\w+`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TestName();

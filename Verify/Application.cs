@@ -26,6 +26,7 @@ internal static class Application
             LinearizabilityCommand.Create(terminal, interrupted),
             SchedulesCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
+            FindingsCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);
         ParseResult parsed = root.Parse(arguments);

@@ -84,6 +84,13 @@ public static class AllocLaws
             (step, manager, alloc, given, entries) => given.Entry is not null
                 ? Outcome.Equal(given.Unit, LowestFree(entries, alloc.Type))
                 : Outcome.DoesNotApply),
+        Law("alloc-lowest-number-of-the-type",
+            "where types and numbers share bits, too, a new entry has the lowest number that no entry of the type asked for has, if those stand by number",
+            (_, step, manager, alloc, given) =>
+                given.Entry is not null && alloc.Unit == Limits.Any && !Units.AreSeparate(manager.TypeMask)
+                && Units.OfType(manager, alloc.Type) is var entries && IsAscending(entries, alloc.Type)
+                    ? Outcome.Equal(given.Unit, LowestFree(entries, alloc.Type))
+                    : Outcome.DoesNotApply),
         Law("alloc-waits-for-memory", "a manager that may wait does not notice that memory is short",
             (specification, step, manager, alloc, given) => manager.Has(ManagerFlags.WaitOk)
                 ? Same.Step(specification.Step(step.Before, alloc with { MemoryFails = !alloc.MemoryFails }), (step.After, given))
@@ -121,6 +128,9 @@ public static class AllocLaws
     private static bool HasMemory(Manager manager, Alloc alloc) => manager.Has(ManagerFlags.WaitOk) || !alloc.MemoryFails;
 
     private static Entry? Oldest(IEnumerable<Entry> entries) => entries.MinBy(entry => (entry.Time.Seconds, entry.Time.Nanoseconds));
+
+    private static bool IsAscending(Entry[] entries, int type) =>
+        entries.Select(entry => entry.Unit & ~type) is var numbers && numbers.SequenceEqual(numbers.Order());
 
     private static int LowestFree(Entry[] entries, int type)
     {

@@ -66,6 +66,7 @@ public static class ManagerLaws
             {
                 Create create => Refuses(step, (create.TypeMask | Limits.MaxUnit) != Limits.MaxUnit || BadLimit(create.TypeMask, create.MaxUnit) || BadFlags(create.Flags)),
                 SetMaxUnit set when step.Before.Manager is { } manager => Refuses(step, BadLimit(manager.TypeMask, set.MaxUnit)),
+                SetDeadline when step.Before.Manager is not null => Refuses(step, refused: false),
                 SetFlags set when step.Before.Manager is not null => Refuses(step, BadFlags(set.Flags)),
                 SetDeviceFlags set when set.Device.Value < step.Before.NextDevice => Refuses(step, (uint)set.Flags > 7),
                 Alloc alloc when step.Before.Manager is { } manager => Refuses(

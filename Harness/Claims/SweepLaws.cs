@@ -27,13 +27,12 @@ public static class SweepLaws
                             : entry),
                 ])),
         Law("sweep-goes-from-tail-to-head", "devices are destroyed from tail to head, each that is gone once",
-            (_, step, before, swept) => Outcome.Equal(
-                swept.Destroyed,
-                [
-                    .. before.Entries.Reverse()
-                        .Where(entry => !step.After.Manager!.Entries.Any(after => after.Id == entry.Id))
-                        .Select(entry => entry.Device!.Id),
-                ])),
+            (_, step, before, swept) => Outcome.Of(
+                before.Entries.Reverse()
+                    .Where(entry => !step.After.Manager!.Entries.Any(after => after.Id == entry.Id))
+                    .Select(entry => entry.Device?.Id)
+                    .SequenceEqual(swept.Destroyed.Select(device => (DeviceId?)device)),
+                () => $"{swept}")),
         Law("sweep-changes-nothing-else", "the sweep changes nothing but entries and their number",
             (_, step, before, swept) => Same.State(
                 step.After with { Manager = step.After.Manager! with { Entries = before.Entries, Size = before.Size }, Precision = step.Before.Precision }, step.Before)),
