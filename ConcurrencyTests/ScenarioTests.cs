@@ -2,7 +2,6 @@
 // has a name and in such as nobody has thought of. Here some schedules of each; as many as wanted come from
 // `verify concurrency`. Coyote's interleavings are sequentially consistent ones: what compiler and processor
 // may reorder on top of that is not among them (RealThreadTests.cs runs the same scenarios on real cores).
-using Clones;
 using Harness.Concurrency;
 using Harness.Port;
 using Xunit;
@@ -21,7 +20,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Names))]
     public void Each_run_of_a_named_scenario_is_explained(string name) =>
-        Holds(BuiltPort.Search(NamedScenarios.Named(name), new ScheduleBounds(CoyoteStrategy.Random, Seed, 150)));
+        Holds(BuiltPort.Search(NamedScenarios.Named(name), new ScheduleBounds(CoyoteStrategy.Portfolio, Seed, 150)));
 
     [Fact]
     public void Each_run_of_a_named_scenario_is_explained_with_every_other_strategy_too() => Assert.All(
@@ -34,12 +33,12 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     [InlineData(2, 100)]
     [InlineData(3, 50)]
     public void Each_run_of_a_generated_scenario_is_explained(int threads, int count) =>
-        Assert.All(GeneratedScenarios.Sample(threads, Seed).Take(count), scenario => Holds(BuiltPort.Search(scenario, new ScheduleBounds(CoyoteStrategy.Random, Seed, 12))));
+        Assert.All(GeneratedScenarios.Sample(threads, Seed).Take(count), scenario => Holds(BuiltPort.Search(scenario, new ScheduleBounds(CoyoteStrategy.Portfolio, Seed, 12))));
 
     [Fact]
     public void The_port_compiled_from_its_sources_has_the_schedules_of_the_one_that_was_built()
     {
-        ScheduleBounds bounds = new(CoyoteStrategy.Random, Seed, 20);
+        ScheduleBounds bounds = new(CoyoteStrategy.Portfolio, Seed, 20);
         CloneScenario scenario = NamedScenarios.Named("two-opens-of-one-device");
 
         ScenarioReport built = BuiltPort.Search(scenario, bounds);

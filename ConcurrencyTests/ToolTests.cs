@@ -2,7 +2,6 @@
 // be found with each strategy, runs every schedule where it says so, and replays.
 using System.Numerics;
 using Checking;
-using Checking.Scenarios;
 using DeviceClones;
 using Harness.Concurrency;
 using Microsoft.Coyote.Rewriting;
@@ -114,7 +113,7 @@ public sealed class ToolTests(ITestOutputHelper output)
     [InlineData("d1-")]
     public void What_is_no_schedule_is_not_read(string word) => Assert.Throws<FormatException>(() => CoyoteTrace.Parse(word));
 
-    private static ScheduleBounds Bounds(string strategy, int schedules = 2_000) => new(CoyoteStrategy.Named(strategy), Seed, schedules);
+    private static ScheduleBounds Bounds(string strategy, int schedules = 500) => new(CoyoteStrategy.Named(strategy), Seed, schedules);
 
     private static BigInteger Merges(int left, int right) => left == 0 || right == 0 ? 1 : Merges(left - 1, right) + Merges(left, right - 1);
 }

@@ -31,7 +31,7 @@ public static partial class Model
         Entry? own = null; // 631, cce: the oldest entry of the same process
         Entry? idle = null; // 632, nce: the oldest entry that nobody has
         Entry? lastTry = null; // 633, tce: the oldest of what is left
-        int seenOfType = 0; // 634, cunit
+        bool seenOfType = false; // 634, cunit, of which only matters whether it is 0
         int freeUnit = anyUnit ? 0 : alloc.Unit; // 635-636, allocunit
         (state, Timestamp now) = ReadClock(state); // 638
 
@@ -41,7 +41,7 @@ public static partial class Model
             int entryType = entry.Unit & manager.TypeMask;
             if (type > entryType)
             {
-                after = seenOfType == 0 ? place : after; // 644-646
+                after = seenOfType ? after : place; // 644-646
                 continue; // 647
             }
 
@@ -56,12 +56,13 @@ public static partial class Model
                 return Share(state, manager, entry, alloc, now); // 655-656
             }
 
-            seenOfType++; // 658
+            seenOfType = true; // 658
             if (anyUnit && number == freeUnit)
             {
                 freeUnit++; // 664-665
             }
 
+            // Stryker disable once Equality : the two are never equal here: a free unit that is met has just been counted up, and a unit asked for that is met has been shared
             if (number < freeUnit)
             {
                 after = place; // 666-667

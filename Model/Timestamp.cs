@@ -11,8 +11,7 @@ public readonly record struct Timestamp(long Seconds, long Nanoseconds)
     /// <summary><c>timespeccmp(this, other, &lt;)</c>.</summary>
     /// <param name="other">The other instant.</param>
     /// <returns>Whether this instant is the earlier one.</returns>
-    public bool IsBefore(Timestamp other) =>
-        Seconds == other.Seconds ? Nanoseconds < other.Nanoseconds : Seconds < other.Seconds;
+    public bool IsBefore(Timestamp other) => (Seconds, Nanoseconds).CompareTo((other.Seconds, other.Nanoseconds)) < 0;
 
     /// <inheritdoc />
     public override string ToString() => $"{Seconds}.{Nanoseconds:d9} s";

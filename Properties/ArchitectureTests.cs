@@ -14,10 +14,13 @@ public sealed partial class ArchitectureTests
         ["Implementation"] = [],
         ["Benchmarks"] = ["Implementation"],
         ["Benchmarks.Tests"] = ["Benchmarks"],
+        ["Canaries"] = [],
         ["Checking"] = [],
         ["Checking.Tests"] = ["Checking"],
+        ["ConcurrencyTests"] = ["Harness"],
         ["Harness"] = ["Model", "Implementation", "Checking"],
         ["Implementation.Tests"] = ["Harness", "Implementation"],
+        ["Mutation.Tests"] = ["Canaries", "Model", "Harness"],
         ["Properties"] = ["Harness"],
         ["Verify"] = ["Harness"],
         ["Verify.Tests"] = ["Verify"],
@@ -25,6 +28,9 @@ public sealed partial class ArchitectureTests
 
     /// <summary>Words of the clone manager, which the kit must not know.</summary>
     private static readonly string[] WordsOfClones = ["clone", "alloc", "snd_", "unit", "sweep"];
+
+    /// <summary>What mutation testing mutates.</summary>
+    private static readonly string[] Mutated = ["Model", "Implementation", "Checking"];
 
     /// <summary>The lines of clone.c that decide something: statements and conditions, without braces, declarations and comments.</summary>
     private const string DecidingLines = """
@@ -114,6 +120,22 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Every_mutant_that_is_disabled_is_proven_equivalent_in_the_same_words()
+    {
+        string proofs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "mutants.md"));
+        (string File, string Reason)[] disabled = [.. Mutated.SelectMany(Sources)
+            .SelectMany(file => File.ReadLines(file).Where(line => line.Contains("Stryker disable", StringComparison.Ordinal))
+                .Select(line => (Path.GetRelativePath(Repository.Root, file), Disabled().Match(line).Groups["reason"].Value)))];
+
+        Assert.NotEmpty(disabled);
+        Assert.All(disabled, comment =>
+        {
+            Assert.NotEmpty(comment.Reason);
+            Assert.Contains(proofs.Split('\n'), row => row.StartsWith($"| {comment.File} |", StringComparison.Ordinal) && row.EndsWith($"| {comment.Reason} |", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
     public void The_step_function_is_read_in_one_sitting() =>
         Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, "Model", "Model.cs")).Count(), 1, 300);
 
@@ -159,6 +181,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"`[A-Z]\w*_\w+`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TestName();
+
+    [GeneratedRegex(@"// Stryker disable once [A-Za-z,]+ : (?<reason>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Disabled();
 
     [GeneratedRegex(@"//.*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();

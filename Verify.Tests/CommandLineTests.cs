@@ -12,6 +12,12 @@ public sealed class CommandLineTests
     [InlineData("explore", "--max-unit", "-1")]
     [InlineData("explore", "--tick", "0")]
     [InlineData("explore", "--deadline", "soon")]
+    [InlineData("concurrency", "--strategy", "luck")]
+    [InlineData("concurrency", "--scenario", "none-of-that-name")]
+    [InlineData("concurrency", "--iterations", "0")]
+    [InlineData("replay", "concurrency:none/create,0,0,750,1/alloc,1,-1,0,0@d1")]
+    [InlineData("replay", "concurrency:port/create,0,0,750,1/frob,1@d1")]
+    [InlineData("replay", "concurrency:port/create,0,0,750,1/busy@z1")]
     [InlineData("--budget", "0")]
     [InlineData("--seed", "xyz")]
     public void A_line_that_cannot_be_read_ends_with_2_and_one_line_that_says_why(params string[] arguments)
@@ -27,7 +33,9 @@ public sealed class CommandLineTests
     [InlineData("--help")]
     [InlineData("replay", "--help")]
     [InlineData("explore", "--help")]
+    [InlineData("concurrency", "--help")]
     [InlineData("faults", "--help")]
+    [InlineData("mutants", "--help")]
     public void Help_is_given(params string[] arguments)
     {
         Console run = Console.Run(arguments);

@@ -23,10 +23,12 @@ internal static class Application
         {
             ReplayCommand.Create(terminal, interrupted),
             ExploreCommand.Create(terminal, interrupted),
+            ConcurrencyCommand.Create(terminal, interrupted),
             LinearizabilityCommand.Create(terminal, interrupted),
             SchedulesCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
             FindingsCommand.Create(terminal, interrupted),
+            MutantsCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);
         ParseResult parsed = root.Parse(arguments);

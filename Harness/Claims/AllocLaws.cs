@@ -35,7 +35,7 @@ public static class AllocLaws
         Law("alloc-moves-the-time", "where alloc gives something, or meets the unit asked for, the manager's time is now; else it stays",
             (_, step, manager, alloc, given) => Outcome.Equal(
                 step.After.Manager!.Time,
-                given.Entry is not null || given.Device is not null || Holder(step.Before, manager, alloc) is not null ? Age.Now(step.Before) : manager.Time)),
+                given.Entry is not null || given.Device is not null || Holder(manager, alloc) is not null ? Age.Now(step.Before) : manager.Time)),
         Law("alloc-nothing-changes-nothing", "where alloc gives nothing, no entry changes",
             (_, step, manager, alloc, given) => given is { Entry: null, Device: null }
                 ? Same.State(step.After with { Manager = step.After.Manager! with { Time = manager.Time }, Precision = step.Before.Precision }, step.Before)
@@ -47,7 +47,7 @@ public static class AllocLaws
         Law("alloc-unit-asked-for", "a unit asked for that stands in the list is shared, whoever has it; one that does not is made",
             (_, step, manager, alloc, given) => alloc.Unit == Limits.Any || !manager.Has(ManagerFlags.Enable) || alloc.Unit > manager.MaxUnit
                 ? Outcome.DoesNotApply
-                : Holder(step.Before, manager, alloc) is { } holder
+                : Holder(manager, alloc) is { } holder
                     ? Outcome.Equal(given, new Response.Allocated(null, alloc.Unit, holder.Device?.Id))
                     : Outcome.Equal(given.Entry is not null, HasMemory(manager, alloc))),
         LawOfAny("alloc-own-device-first", "a process gets its own device first, of several the one that was handed out first",
@@ -63,6 +63,11 @@ public static class AllocLaws
                         ? Outcome.Equal(given.Entry is not null, right: true)
                         : Outcome.Equal(given, new Response.Allocated(null, Limits.Any, idle.Device?.Id))
                     : Outcome.DoesNotApply),
+        Law("alloc-new-only-below-the-idle", "with any type mask: while a device is idle, a new entry has a unit below that device's",
+            (_, step, manager, alloc, given) => given.Entry is not null && alloc.Unit == Limits.Any
+                    && Oldest(Seen(manager, alloc).Where(entry => !entry.Has(DeviceFlags.Busy | DeviceFlags.Invoke))) is { } idle
+                ? Outcome.Of(given.Unit < (idle.Unit & ~alloc.Type), () => $"unit {given.Unit} is new while {idle} is idle")
+                : Outcome.DoesNotApply),
         LawOfAny("alloc-last-tries", "where nothing is idle: a new entry while there are units and memory, then another's device, then a busy one, then nothing",
             (step, manager, alloc, given, entries) =>
             {
@@ -118,12 +123,15 @@ public static class AllocLaws
                 : Outcome.DoesNotApply);
 
     /// <summary>The entry that has the unit asked for, where alloc gets so far as to look.</summary>
-    private static Entry? Holder(State before, Manager manager, Alloc alloc) =>
+    private static Entry? Holder(Manager manager, Alloc alloc) =>
         alloc.Unit == Limits.Any || !manager.Has(ManagerFlags.Enable) || alloc.Unit > manager.MaxUnit
             ? null
-            : before.Manager!.Entries
-                .TakeWhile(entry => (entry.Unit & manager.TypeMask) <= alloc.Type)
-                .FirstOrDefault(entry => (entry.Unit & manager.TypeMask) == alloc.Type && (entry.Unit & ~alloc.Type) == alloc.Unit);
+            : Seen(manager, alloc).FirstOrDefault(entry => (entry.Unit & ~alloc.Type) == alloc.Unit);
+
+    /// <summary>The entries of the type asked for that stand before the first one of a greater type, where alloc stops to look.</summary>
+    private static IEnumerable<Entry> Seen(Manager manager, Alloc alloc) => manager.Entries
+        .TakeWhile(entry => (entry.Unit & manager.TypeMask) <= alloc.Type)
+        .Where(entry => (entry.Unit & manager.TypeMask) == alloc.Type);
 
     private static bool HasMemory(Manager manager, Alloc alloc) => manager.Has(ManagerFlags.WaitOk) || !alloc.MemoryFails;
 

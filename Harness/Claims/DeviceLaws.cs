@@ -27,6 +27,10 @@ public static class DeviceLaws
                     step.Before.Manager?.Entries.FirstOrDefault(entry => entry.Id == register.Entry) is { Device: null } entry
                     && (register.Unit ?? entry.Unit) == entry.Unit && register.Existing is null)
                 : Outcome.DoesNotApply),
+        new("register-names-what-does-not-fit-first", "register refuses with the first of what is wrong, in the original's order and words",
+            (_, step) => step is { Operation: Register register, Response: Response.Refused refused }
+                ? Outcome.Equal(refused, FirstWrong(step.Before, step.After.NextDevice, register))
+                : Outcome.DoesNotApply),
         new("acquire-takes-once", "acquire makes a device busy, answers EBUSY where it was, and clears INVOKE in either case",
             (specification, step) => step is { Operation: Acquire acquire, Before: var before } && Units.EntryOf(before, acquire.Device) is { } entry
                 ? Same.Step(
@@ -89,9 +93,9 @@ public static class DeviceLaws
                     _ => new Response.OfDevice(DeviceFlags.NoDevice),
                 }))
                 : Outcome.DoesNotApply),
-        new("a-device-that-was-never-made-is-refused", "a device that was never made is refused",
+        new("a-device-that-was-never-made-is-refused", "a device that was never made is refused, and nothing else is looked at",
             (_, step) => About(step.Operation) is { } device && device.Value >= step.Before.NextDevice
-                ? Outcome.Of(step.Response is Response.Refused { Argument: "dev" }, () => $"{step.Response}")
+                ? Same.Step((step.After, step.Response), (step.Before, new Response.Refused("dev", "NULL dev")))
                 : Outcome.DoesNotApply),
     ];
 
@@ -103,6 +107,23 @@ public static class DeviceLaws
         (State state, Response response) = asks ? specification.Step(counted, new Gc()) : (counted, new Response.Swept(0, []));
         return Same.Step(
             (step.After, unreferenced), (state, new Response.Unreferenced(manager.ReferenceCount - 1, (response as Response.Swept)?.Destroyed ?? [])));
+    }
+
+    /// <summary>What register asserts (588-596), in order, and the first of it that does not hold.</summary>
+    private static Response.Refused? FirstWrong(State before, int devicesMade, Register register)
+    {
+        Entry? entry = before.Manager?.Entries.FirstOrDefault(candidate => candidate.Id == register.Entry);
+        int unit = register.Existing is null ? register.Unit ?? entry?.Unit ?? 0 : -1;
+        (bool IsWrong, string Argument, string Reason)[] asserted =
+        [
+            (entry is null, "ce", "NULL snd_clone_entry"),
+            (register.Existing?.Value >= devicesMade, "dev", "NULL dev"),
+            (register.Existing is { } existing && Units.EntryOf(before, existing) is not null, "dev", "dev->si_drv2 not NULL"),
+            (entry?.Flags != DeviceFlags.Alloc, "ce", $"invalid clone alloc flags=0x{(uint)(entry?.Flags ?? DeviceFlags.None):x8}"),
+            (entry?.Device is not null, "ce", "ce->devt not NULL"),
+            (unit != entry?.Unit, "dev", $"invalid unit ce->unit=0x{entry?.Unit:x8} dev2unit=0x{unit:x8}"),
+        ];
+        return asserted.Where(assertion => assertion.IsWrong).Select(assertion => new Response.Refused(assertion.Argument, assertion.Reason)).FirstOrDefault();
     }
 
     private static (Entry? Before, Entry? After)[] Changed(CloneTransition step) => [.. Units.Changes(step.Before.Manager!, step.After.Manager)];

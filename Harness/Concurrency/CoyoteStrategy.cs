@@ -13,7 +13,7 @@ public sealed record CoyoteStrategy(string Name, string What)
     // Of Microsoft.Coyote.Testing.ExplorationStrategy.
     private const string ExhaustiveInside = "DFS";
 
-    private readonly Func<Configuration, Configuration> _apply = static configuration => configuration.WithRandomStrategy();
+    private readonly Func<Configuration, Configuration> _apply = static configuration => configuration;
 
     /// <summary>
     /// Whether plain accesses of fields are scheduling points, too. Not where every schedule is run: the number of schedules is exponential
@@ -21,8 +21,11 @@ public sealed record CoyoteStrategy(string Name, string What)
     /// </summary>
     public bool SeesPlainAccesses { get; private init; } = true;
 
-    /// <summary>The next thread is drawn at each step. It finds most of the planted races soonest.</summary>
-    public static CoyoteStrategy Random { get; } = new("random", "draws the next thread at each step");
+    /// <summary>
+    /// Random, probabilistic, prioritization and delay-bounding in turn, one a schedule. Each finds races that another one hardly finds:
+    /// where the next thread is drawn at each step, a short operation never comes late in a long one.
+    /// </summary>
+    public static CoyoteStrategy Portfolio { get; } = new("portfolio", "random, probabilistic, prioritization and delay-bounding in turn");
 
     /// <summary>Every schedule, depth first, without any reduction.</summary>
     public static CoyoteStrategy Exhaustive { get; } =
@@ -31,7 +34,9 @@ public sealed record CoyoteStrategy(string Name, string What)
     /// <summary>All strategies, the default one first.</summary>
     public static IReadOnlyList<CoyoteStrategy> All { get; } =
     [
-        Random,
+        Portfolio,
+        new("random", "draws the next thread at each step", static configuration => configuration.WithRandomStrategy()),
+        new("probabilistic", "goes on with the same thread at seven of eight steps", static configuration => configuration.WithProbabilisticStrategy()),
         new("prioritization", "the thread of the highest priority, which changes at ten points", static configuration => configuration.WithPrioritizationStrategy()),
         new("delay-bounding", "one thread after the other, with ten delays", static configuration => configuration.WithDelayBoundingStrategy()),
         new("q-learning", "prefers what it has seen little of", static configuration => configuration.WithQLearningStrategy()),

@@ -18,7 +18,9 @@ public static class NamedScenarios
     private static readonly DeviceId Second = new(1);
     private static readonly ProcessId One = new(1);
     private static readonly ProcessId Two = new(2);
+    private static readonly ProcessId Three = new(3);
     private static readonly SetClock Later = new(new Timestamp(10, 0), 10);
+    private static readonly SetClock MuchLater = new(new Timestamp(20, 0), 20);
 
     private static readonly Operation AllocByOne = new Alloc(One, Limits.Any, 0, MemoryFails: false);
     private static readonly Operation AllocByTwo = new Alloc(Two, Limits.Any, 0, MemoryFails: false);
@@ -30,18 +32,28 @@ public static class NamedScenarios
         new("two-opens-of-one-device", Invoked(Sweeps, 0), [[new Acquire(First)], [new Acquire(First)]]),
         new("opens-and-closes-of-one-device", Invoked(Sweeps, 0), [[new Acquire(First), new Release(First)], [new Acquire(First), new Release(First)]]),
         new("setdevflags-under-acquire", Invoked(Sweeps, 0), [[new SetDeviceFlags(First, DeviceFlags.Invoke)], [new Acquire(First), new GetDeviceFlags(First)]]),
+        new("threads-enter-under-setdevflags", Invoked(Sweeps, 0), [[new SetDeviceFlags(First, DeviceFlags.None)], [new SetThreads(First, 2), new Busy()]]),
         new("threads-enter-under-acquire", Invoked(Sweeps, 0), [[new SetThreads(First, 2), new Busy()], [new Acquire(First), new Release(First)]]),
+
+        // What one thread has seen, it must not find undone.
+        new("release-seen-before-a-lookup", Open(Sweeps, 1), [[new Release(First)], [new GetDeviceFlags(First), AllocByTwo]]),
+        new("acquire-seen-before-busy", Invoked(Sweeps, 0), [[new Acquire(First)], [new GetDeviceFlags(First), new Busy()]]),
+        new("acquire-seen-before-a-sweep", [.. Invoked(Sweeps, 0), Later], [[new Acquire(First)], [new GetDeviceFlags(First), new Gc()]]),
 
         // Open and close against the sweep.
         new("open-against-sweep", [.. Invoked(Sweeps, 0), Later], [[new Acquire(First)], [new Gc()]]),
         new("open-against-sweep-of-two", [.. Invoked(Sweeps, 1), Later], [[new Acquire(First), new Release(Second)], [new Gc()]]),
+        new("open-against-sweep-of-four", [.. Invoked(Sweeps, 3), Later], [[new Acquire(First)], [new Gc()]]),
         new("close-with-sweep-against-open", [.. Open(SweepsAtLastUnref, 0), new Ref(First)], [[new Release(First), new Unref(First)], [new Acquire(First), new Ref(First)]]),
         new("close-and-open-against-sweep", Open(Sweeps, 0), [[new Release(First), new Acquire(First)], [new Gc()]]),
         new("handover-against-sweep", [.. Invoked(Sweeps, 1), new Acquire(First), Later], [[new Acquire(Second), new Release(First)], [new Gc()]]),
         new("handover-against-busy", [.. Invoked(Sweeps, 1), new Acquire(First)], [[new Acquire(Second), new Release(First)], [new Busy()]]),
+        new("opens-and-closes-under-busy", Invoked(Sweeps, 0), [[new Acquire(First), new Release(First)], [new Busy(), new Busy()]]),
+        new("two-opens-and-busy", Invoked(Sweeps, 1), [[new Acquire(First), new Busy()], [new Acquire(Second), new Busy()]]),
         new("open-against-revoking-sweep", [.. Invoked(Sweeps | ManagerFlags.GcRevoke, 0), Later], [[new Acquire(First), new GetDeviceFlags(First)], [new Gc()]]),
         new("threads-enter-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new SetThreads(First, 1), new GetDeviceFlags(First)], [new Gc()]]),
         new("reference-against-sweep", [.. Invoked(Sweeps, 0), Later], [[new Ref(First), new Unref(First)], [new Gc()]]),
+        new("reference-to-another-during-sweep", [.. Invoked(Sweeps, 1), new Acquire(Second), Later], [[new Gc()], [new Ref(Second), new Ref(Second)]]),
         new("two-sweeps", [.. Invoked(Sweeps, 1), Later], [[new Gc()], [new Gc()]]),
         new("reused-slot", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo, new Register(new EntryId(1))], [new Acquire(First), new Release(First)]]),
 
@@ -54,12 +66,21 @@ public static class NamedScenarios
         new("open-against-lookup-that-shares", [.. Open(Sweeps, 0), new Release(First)], [[new Acquire(First)], [AllocByTwo]]),
         new("lookup-against-sweep", [.. Open(Sweeps, 0), new Release(First), Later], [[AllocByTwo], [new Gc()]]),
         new("times-under-lookup", [.. Open(Sweeps, 0), new Release(First), Later], [[new GetDeviceTime(First), new GetDeviceTime(First)], [AllocByTwo, new GetTime()]]),
-        new("two-shares-and-a-time", [.. Invoked(Sweeps, 1), Later], [[AllocByOne, new GetDeviceTime(First)], [new Alloc(Two, 1, 0, MemoryFails: false), new GetDeviceTime(Second)]]),
+        new("two-shares-and-a-time", [.. Invoked(Sweeps, 1), Later], [[AllocByOne, new GetDeviceTime(First)], [MuchLater, new Alloc(Two, 1, 0, MemoryFails: false)]]),
+        new("lookup-of-the-oldest-under-release", [.. Open(Sweeps, 1), AllocByTwo, new Register(new EntryId(1))], [[new Release(First)], [new Alloc(Three, Limits.Any, 0, MemoryFails: true)]]),
+        new("close-then-close-under-lookup", [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new SetMaxUnit(3)], [[new Release(First), new Release(Second)], [AllocByTwo, new GetSize()]]),
+        new(
+            "handover-against-lookup",
+            [.. Invoked(Sweeps, 1), new SetMaxUnit(3), new Acquire(First), new Acquire(Second), new Release(Second)],
+            [[new SetThreads(Second, 1), new Release(First), new Acquire(Second)], [AllocByTwo]]),
 
         // The manager.
         new("limit-lowered-under-lookup", Open(Sweeps, 1), [[new SetMaxUnit(0), new GetMaxUnit()], [AllocByTwo]]),
         new("disable-under-lookup", Invoked(Sweeps, 1), [[new Disable(), new GetFlags()], [AllocByTwo]]),
         new("flags-under-unref", [.. Invoked(SweepsAtEachUnref, 0), new Ref(First), Later], [[new SetFlags(Sweeps)], [new Unref(First)]]),
+        new("enable-against-disable", Empty(Sweeps, 0), [[new Disable()], [new Enable()]]),
+        new("flags-under-reference", Invoked(Sweeps, 0), [[new SetFlags(ManagerFlags.Enable)], [new Ref(First), new Ref(First)]]),
+        new("two-references-at-once", Invoked(Sweeps, 0), [[new Ref(First)], [new Ref(First)]]),
         new("deadline-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new SetDeadline(60_000)], [new Gc()]]),
         new("last-two-references", [.. Invoked(SweepsAtLastUnref, 0), new Ref(First), new Ref(First), Later], [[new Unref(First)], [new Unref(First)]]),
         new("last-reference-and-a-new-one", [.. Invoked(SweepsAtLastUnref, 0), new Ref(First), Later], [[new Unref(First)], [new Ref(First), new Unref(First)]]),

@@ -26,9 +26,11 @@ public sealed class ScenarioSearch(string subjectName, Func<TimedSubject> makeSu
     private const string PortName = "port";
     private const int AttemptsToShrink = 150;
 
-    // A simpler scenario is given up where so many schedules do not fail; as many as the first failure took, and a few more.
-    private const int SchedulesToShrinkAtLeast = 300;
+    // A simpler scenario is given up where so many schedules do not fail: three times as many as the first failure took, within
+    // these bounds. All attempts together end at the last one.
+    private const int SchedulesToShrinkAtLeast = 200;
     private const int SchedulesToShrinkAtMost = 3_000;
+    private const int SchedulesToShrinkInAll = 12_000;
 
     private static readonly SequentialSpecification<State, Operation, TimedResponse<Response>> Specification = TimedSpecification.Of(
         CloneSpecification.Model,
@@ -92,19 +94,21 @@ public sealed class ScenarioSearch(string subjectName, Func<TimedSubject> makeSu
     private CloneScenarioCounterexample Shrink(Failing failing, ScheduleBounds bounds, long found, CancellationToken cancellation)
     {
         ScheduleBounds again = bounds with { Schedules = (int)Math.Clamp(3 * found, SchedulesToShrinkAtLeast, SchedulesToShrinkAtMost) };
+        long left = SchedulesToShrinkInAll;
         (_, Failing shrunk, int shrinks) = ScenarioShrinker.Shrink(
             failing.Run.Scenario,
             failing,
-            candidate => cancellation.IsCancellationRequested ? null : FailureOf(candidate, again, cancellation),
+            candidate => cancellation.IsCancellationRequested || left <= 0 ? null : FailureOf(candidate, again, ref left, cancellation),
             Edits,
             AttemptsToShrink);
         return Show(shrunk, $"{bounds.Strategy.Name}, seed {bounds.Seed:x}, schedule {found}, {shrinks} shrinks");
     }
 
-    private Failing? FailureOf(CloneScenario scenario, ScheduleBounds bounds, CancellationToken cancellation)
+    private Failing? FailureOf(CloneScenario scenario, ScheduleBounds bounds, ref long left, CancellationToken cancellation)
     {
-        Failing? failing = ExplorerOf(scenario).Explore(bounds, progress: null, cancellation).Failing;
-        return failing?.Failure is ScenarioFailure<State, Operation, TimedResponse<Response>>.WrongStart ? null : failing;
+        Exploration exploration = ExplorerOf(scenario).Explore(bounds, progress: null, cancellation);
+        left -= exploration.Schedules;
+        return exploration.Failing?.Failure is ScenarioFailure<State, Operation, TimedResponse<Response>>.WrongStart ? null : exploration.Failing;
     }
 
     private Explorer ExplorerOf(CloneScenario scenario) => new(scenario, CheckOf(scenario), makeSubject);

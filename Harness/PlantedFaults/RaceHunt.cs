@@ -23,6 +23,9 @@ public static class RaceHunt
 {
     private static readonly SearchBounds Alone = new(Seed: 20_070_531, Sequences: 100, Length: 150);
 
+    /// <summary>How far to look, usually.</summary>
+    public static ScheduleBounds Usual { get; } = new(CoyoteStrategy.Portfolio, Seed: 20_070_531, Schedules: 20_000);
+
     /// <summary>Looks for a race in the scenario that is said to show it.</summary>
     /// <param name="fault">The race.</param>
     /// <param name="bounds">How far to look.</param>

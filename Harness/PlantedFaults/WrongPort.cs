@@ -1,4 +1,3 @@
-using System.Reflection;
 using Checking;
 using Clones;
 using Harness.Port;
@@ -14,8 +13,20 @@ public static class WrongPort
     /// <exception cref="InvalidOperationException">The text to replace does not stand in its file once, or the changed port does not compile.</exception>
     public static Func<ISubject<State, Operation, Response>> Compile(PlantedFault? fault)
     {
-        Assembly wrong = FaultCompiler.Compile("Port", fault, typeof(Model), typeof(ISubject<,,>));
-        Type subject = wrong.GetType(typeof(PortSubject).FullName!)!;
+        Type subject = Compile(fault, typeof(PortSubject));
         return () => (ISubject<State, Operation, Response>)Activator.CreateInstance(subject)!;
     }
+
+    /// <summary>As <see cref="Compile(PlantedFault?)"/>, for threads at once.</summary>
+    /// <param name="fault">The fault, or null to compile the port as it is.</param>
+    /// <returns>Makes a port without a manager yet.</returns>
+    /// <exception cref="InvalidOperationException">As in <see cref="Compile(PlantedFault?)"/>.</exception>
+    public static Func<TimedSubject> CompileTimed(PlantedFault? fault)
+    {
+        Type subject = Compile(fault, typeof(TimedPort));
+        return () => (TimedSubject)Activator.CreateInstance(subject)!;
+    }
+
+    private static Type Compile(PlantedFault? fault, Type subject) =>
+        FaultCompiler.Compile("Port", fault, typeof(Model), typeof(ISubject<,,>)).GetType(subject.FullName!)!;
 }

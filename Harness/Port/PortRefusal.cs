@@ -12,6 +12,10 @@ internal static class PortRefusal
     /// <summary>The manager was destroyed, or never created.</summary>
     public static Response.Refused NoManager { get; } = new("c", "NULL snd_clone");
 
+    private const string NoSuchEntry = "The manager has no such entry.";
+
+    private static Response.Refused NoEntry { get; } = new("ce", "NULL snd_clone_entry");
+
     /// <summary>Puts an exception into the original's words.</summary>
     public static Response.Refused Of(Operation operation, ArgumentException exception, CloneManager<PortDevice>? manager) =>
         (operation, exception.ParamName) switch
@@ -24,6 +28,7 @@ internal static class PortRefusal
             (Operation.Alloc alloc, "type") => new("tmask", $"invalid tmask: typemask=0x{manager!.TypeMask:x8} tmask=0x{alloc.Type:x8}"),
             (Operation.Alloc alloc, "unit") => new("unit",
                 $"typemask collision: typemask=0x{manager!.TypeMask:x8} tmask=0x{alloc.Type:x8} *unit={alloc.Unit}"),
+            (Operation.Register, "entry") when exception.Message.StartsWith(NoSuchEntry, StringComparison.Ordinal) => NoEntry,
             (Operation.Register register, "entry") => Entry(register, manager),
             (Operation.Register register, "device") => Device(register, exception, manager!),
             (Operation.SetDeviceFlags set, "flags") => new("flags", $"invalid clone dev flags=0x{(uint)set.Flags:x8}"),
@@ -42,7 +47,7 @@ internal static class PortRefusal
         CloneDeviceFlags? flags = Find(register.Entry, manager)?.Flags;
         return flags switch
         {
-            null => new("ce", "NULL snd_clone_entry"),
+            null => NoEntry, // gone since: that is an answer, too, as a refusal changes nothing
             CloneDeviceFlags.All => new("ce", "ce->devt not NULL"),
             _ => new("ce", $"invalid clone alloc flags=0x{(uint)flags:x8}"),
         };

@@ -5,6 +5,7 @@ using Checking;
 using Clones;
 using Harness;
 using Harness.Claims;
+using Harness.Concurrency;
 using Harness.PlantedFaults;
 using Harness.Port;
 using Harness.Recordings;
@@ -27,6 +28,7 @@ internal static class EverythingCommand
 {
     private const int BatchSequences = 500;
     private const int SequenceLength = 200;
+    private const int SchedulesOfEach = 100;
 
     public static void AddTo(RootCommand root, Terminal terminal, CancellationToken interrupted)
     {
@@ -57,6 +59,7 @@ internal static class EverythingCommand
             .. ProjectFiles.Recordings.Select(path => (Func<CheckRow>)(() => Recording(path, terminal, interrupted))),
             .. KnownScopes.All.Where(known => known.States < 200_000).Select(known => (Func<CheckRow>)(() => Exhaustive(known, terminal, interrupted))),
             () => Faults(terminal, interrupted),
+            () => Schedules(unchecked((uint)seed), terminal, interrupted),
             () => Sequences("claims along sequences", CloneChecks.Claims(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 4, terminal, interrupted),
             () => Sequences(
                 "the port, unobserved until the end", CloneChecks.Answers(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 3, terminal, interrupted),
@@ -123,6 +126,17 @@ internal static class EverythingCommand
         return new CheckRow("planted faults", $"{rows.Count - unseen.Length} of {FaultsCommand.Count} seen", "recordings, sequences, claims, scopes, rescans", 0,
             unseen.Length > 0 ? Verdict.Violated : rows.Count < FaultsCommand.Count ? Verdict.Undecided : Verdict.Holds,
             unseen.Length > 0 ? $"not seen by all that claim to see them: {string.Join(", ", unseen)}" : null);
+    });
+
+    private static CheckRow Schedules(uint seed, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
+    {
+        ScheduleBounds bounds = new(CoyoteStrategy.Portfolio, seed, SchedulesOfEach);
+        List<ScenarioRow> rows = ConcurrencyCommand.Explore(NamedScenarios.All.Select(scenario => (scenario, bounds)), NamedScenarios.All.Count, terminal, interrupted);
+        Verdict verdict = rows.Exists(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
+            : rows.Count == NamedScenarios.All.Count && rows.TrueForAll(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
+            : Verdict.Undecided;
+        return new CheckRow("schedules of threads", $"{rows.Sum(row => row.Schedules):n0} schedules of {rows.Count} scenarios",
+            $"{SchedulesOfEach} of each, drawn at random", 0, verdict, rows.Find(row => row.Verdict == Verdict.Violated)?.Report.Counterexample?.ToString());
     });
 
     private static CheckRow Sequences(

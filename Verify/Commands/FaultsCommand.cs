@@ -42,10 +42,27 @@ internal static class FaultsCommand
         return rows;
     });
 
+    /// <summary>Hunts all planted races.</summary>
+    public static List<(RaceRow Row, double Seconds)> HuntRaces(Terminal terminal, CancellationToken interrupted) => terminal.Follow("planted races", progress =>
+    {
+        List<(RaceRow, double)> rows = [];
+        foreach (PlantedFault fault in PlantedFault.OfRaces.TakeWhile(_ => !interrupted.IsCancellationRequested))
+        {
+            progress((double)rows.Count / PlantedFault.OfRaces.Count, fault.Name);
+            long start = terminal.Time.GetTimestamp();
+            rows.Add((RaceHunt.Hunt(fault, RaceHunt.Usual), terminal.Time.GetElapsedTime(start).TotalSeconds));
+        }
+
+        return rows;
+    });
+
     private static int Run(bool json, Terminal terminal, CancellationToken interrupted)
     {
         List<FaultRow> rows = Hunt(terminal, interrupted);
-        Verdict verdict = rows.Exists(row => !row.IsSeen) ? Verdict.Violated : rows.Count < All.Length ? Verdict.Undecided : Verdict.Holds;
+        List<(RaceRow Row, double Seconds)> races = HuntRaces(terminal, interrupted);
+        Verdict verdict = rows.Exists(row => !row.IsSeen) || races.Exists(race => !race.Row.IsSeen) ? Verdict.Violated
+            : rows.Count < All.Length || races.Count < PlantedFault.OfRaces.Count ? Verdict.Undecided
+            : Verdict.Holds;
         if (json)
         {
             terminal.WriteJson(new
@@ -63,35 +80,76 @@ internal static class FaultsCommand
                     row.Rescan,
                     row.Claims,
                 }),
+                races = races.Select(race => new
+                {
+                    race.Row.Fault.Name,
+                    race.Row.Fault.What,
+                    seen = race.Row.IsSeen,
+                    scenario = race.Row.Report.Scenario.Name,
+                    strategy = race.Row.Report.Bounds.Strategy.Name,
+                    schedules = race.Row.Report.Exploration.Schedules,
+                    race.Seconds,
+                    replayed = race.Row.IsReplayed,
+                    counterexample = race.Row.Report.Counterexample?.ToString(),
+                }),
             });
         }
         else
         {
-            Table table = new Table().Border(TableBorder.Simple).AddColumn("planted fault").AddColumn("what is wrong").AddColumn("traces").AddColumn("drafts")
-                .AddColumn("sequence").AddColumn(new TableColumn("scope").RightAligned()).AddColumn("claims that see it, or rescan");
-            foreach (FaultRow row in rows)
-            {
-                table.AddRow(
-                    row.Fault.Name,
-                    Markup.Escape(row.Fault.What),
-                    Place(row, 0),
-                    Place(row, 1),
-                    row.Sequence is null ? "-" : $"{row.Sequence.Steps.Count}{(row.Sequence.Check.StartsWith("crowd", StringComparison.Ordinal) ? " in a crowd" : string.Empty)}",
-                    row.Scope is null ? "-" : $"{row.Scope.Steps.Count}",
-                    row.Rescan is null ? string.Join(' ', row.Claims) : "rescan");
-            }
-
-            terminal.WriteTable(table);
-            foreach (PlantedFault fault in All.Where(fault => fault.NotInRecordings is not null))
-            {
-                terminal.WriteText($"{fault.Name} is in no recording: {fault.NotInRecordings}.");
-            }
-
-            terminal.WriteText($"{rows.Count(row => row.IsSeen)} of {All.Length} planted faults are seen by all that claim to see them. "
-                + "A recording is named by the trace that first shows it; a sequence or a path in a scope by how many operations it takes.");
+            PrintFaults(rows, terminal);
+            PrintRaces(races, terminal);
         }
 
         return ExitCode.Of(verdict, interrupted);
+    }
+
+    private static void PrintFaults(List<FaultRow> rows, Terminal terminal)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("planted fault").AddColumn("what is wrong").AddColumn("traces").AddColumn("drafts")
+            .AddColumn("sequence").AddColumn(new TableColumn("scope").RightAligned()).AddColumn("claims that see it, or rescan");
+        foreach (FaultRow row in rows)
+        {
+            table.AddRow(
+                row.Fault.Name,
+                Markup.Escape(row.Fault.What),
+                Place(row, 0),
+                Place(row, 1),
+                row.Sequence is null ? "-" : $"{row.Sequence.Steps.Count}{(row.Sequence.Check.StartsWith("crowd", StringComparison.Ordinal) ? " in a crowd" : string.Empty)}",
+                row.Scope is null ? "-" : $"{row.Scope.Steps.Count}",
+                row.Rescan is null ? string.Join(' ', row.Claims) : "rescan");
+        }
+
+        terminal.WriteTable(table);
+        foreach (PlantedFault fault in All.Where(fault => fault.NotInRecordings is not null))
+        {
+            terminal.WriteText($"{fault.Name} is in no recording: {fault.NotInRecordings}.");
+        }
+
+        terminal.WriteText($"{rows.Count(row => row.IsSeen)} of {All.Length} planted faults are seen by all that claim to see them. "
+            + "A recording is named by the trace that first shows it; a sequence or a path in a scope by how many operations it takes.");
+    }
+
+    private static void PrintRaces(List<(RaceRow Row, double Seconds)> races, Terminal terminal)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("planted race").AddColumn("what is wrong").AddColumn("scenario").AddColumn("strategy")
+            .AddColumn(new TableColumn("schedule").RightAligned()).AddColumn(new TableColumn("seconds").RightAligned())
+            .AddColumn(new TableColumn("operations").RightAligned()).AddColumn("replayed");
+        foreach ((RaceRow row, double seconds) in races)
+        {
+            table.AddRow(
+                row.Fault.Name,
+                Markup.Escape(row.Fault.What),
+                row.Report.Scenario.Name,
+                row.Report.Bounds.Strategy.Name,
+                row.Report.Counterexample is null ? "not found" : $"{row.Report.Exploration.Schedules:n0}",
+                $"{seconds:f1}",
+                $"{row.Report.Counterexample?.Run.Scenario.Size}",
+                row.IsReplayed ? "yes" : "no");
+        }
+
+        terminal.WriteTable(table);
+        terminal.WriteText($"{races.Count(race => race.Row.IsSeen)} of {PlantedFault.OfRaces.Count} planted races are found by a schedule and replayed from its token. "
+            + "Seconds are with compiling, rewriting and shrinking; operations are those of the shrunk scenario, its start among them.");
     }
 
     private static string Place(FaultRow row, int recording) => row.Recordings[recording]?.Trace.ToString() ?? "-";

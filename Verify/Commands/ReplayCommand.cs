@@ -2,6 +2,7 @@
 // verify replay TOKEN: a counterexample that any check printed.
 using System.CommandLine;
 using Checking;
+using Checking.Scenarios;
 using Clones;
 using Harness;
 using Harness.Coverage;
@@ -35,8 +36,9 @@ internal static class ReplayCommand
 
     private static int Run(string what, string against, long? trace, bool json, Terminal terminal, CancellationToken interrupted) =>
         File.Exists(what) ? ReplayFile(what, against, trace, json, terminal, interrupted)
+        : ScenarioToken.TryParse(what, out ScenarioToken? run) ? TokenReplay.Run(run!, json, terminal)
         : ReplayToken.TryParse(what, out ReplayToken? token) && !Path.IsPathRooted(what) ? TokenReplay.Run(token!, json, terminal)
-        : terminal.Refuse($"{what}: no such file, and no replay token; expected recorded traces, or CHECK/operation+operation+...");
+        : terminal.Refuse($"{what}: no such file, and no replay token; expected recorded traces, CHECK/operation+operation+... or CHECK/start/thread/thread@schedule");
 
     private static int ReplayFile(string path, string against, long? only, bool json, Terminal terminal, CancellationToken interrupted)
     {

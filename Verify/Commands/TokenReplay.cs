@@ -1,6 +1,8 @@
 using Checking;
+using Checking.Scenarios;
 using Clones;
 using Harness;
+using Harness.Concurrency;
 
 namespace Verify.Commands;
 
@@ -19,13 +21,34 @@ internal static class TokenReplay
             return terminal.Refuse($"{token}: no such file, and no replay token: {exception.Message}");
         }
 
+        return Report(counterexample?.ToString(), $"{token.Check}: holds along these {token.Operations.Count} operations", json, terminal);
+    }
+
+    /// <summary>Replays a schedule of a scenario.</summary>
+    public static int Run(ScenarioToken token, bool json, Terminal terminal)
+    {
+        CloneScenarioCounterexample? counterexample;
+        try
+        {
+            counterexample = ScenarioSearch.Replay(token);
+        }
+        catch (Exception exception) when (exception is FormatException or KeyNotFoundException or InvalidOperationException)
+        {
+            return terminal.Refuse($"{token}: no such file, and no schedule that can be replayed: {exception.Message}");
+        }
+
+        return Report(counterexample?.ToString(), $"{token.Check}: holds along this schedule", json, terminal);
+    }
+
+    private static int Report(string? counterexample, string holds, bool json, Terminal terminal)
+    {
         if (json)
         {
-            terminal.WriteJson(new { verdict = counterexample is null ? Verdict.Holds : Verdict.Violated, counterexample = counterexample?.ToString() });
+            terminal.WriteJson(new { verdict = counterexample is null ? Verdict.Holds : Verdict.Violated, counterexample });
         }
         else
         {
-            terminal.WriteText(counterexample?.ToString() ?? $"{token.Check}: holds along these {token.Operations.Count} operations");
+            terminal.WriteText(counterexample ?? holds);
         }
 
         return counterexample is null ? ExitCode.Holds : ExitCode.Violated;

@@ -1,0 +1,65 @@
+// Code whose mutants have a verdict that is known beforehand. Mutation.Tests tests it, and every mutation
+// run mutates it before the rest: a run that judges one of these wrongly is no result. The word behind
+// `canary:` is what must become of every mutant of its line; Verify/Mutants/Canaries.cs compares.
+namespace Canaries;
+
+/// <summary>A line or two for each verdict that a mutant can get.</summary>
+public static class Canary
+{
+    // A test host that is not begun anew would judge by the first of these that it makes: the others would
+    // be taken for killed, or for survivors.
+    private static readonly int One = Math.Max(0, 1); // canary: killed
+    private static readonly int Four = Math.Max(4, 4); // canary: survived
+    private static readonly int Two = Math.Max(1, 2); // canary: killed
+    private static readonly int Five = Math.Max(5, 5); // canary: survived
+    private static readonly int Three = Math.Max(2, 3); // canary: killed
+
+    /// <summary>Uses what static initializers made.</summary>
+    /// <returns>6.</returns>
+    public static int Six() => One * Two * Three; // canary: killed
+
+    /// <summary>Uses static initializers whose mutants are equivalent.</summary>
+    /// <returns>20.</returns>
+    public static int Twenty() => Four * Five; // canary: killed
+
+    /// <summary>Tested on both sides of its limit.</summary>
+    /// <param name="age">An age.</param>
+    /// <returns>Whether it is 18 or more.</returns>
+    public static bool IsOfAge(int age) => age >= 18; // canary: killed
+
+    /// <summary>Tested, but the greater of two equals is the smaller one, too.</summary>
+    /// <param name="number">A number.</param>
+    /// <returns>The number.</returns>
+    public static int Same(int number) => Math.Max(number, number); // canary: survived
+
+    /// <summary>Called, and its answer is never looked at.</summary>
+    /// <param name="number">A number.</param>
+    /// <returns>Its successor.</returns>
+    public static int Unobserved(int number) => number + 1; // canary: survived
+
+    /// <summary>Never called.</summary>
+    /// <param name="number">A number.</param>
+    /// <returns>Its double.</returns>
+    public static int Uncalled(int number) => number * 2; // canary: uncovered
+
+    /// <summary>Its mutants are disabled, as proven equivalents are.</summary>
+    /// <param name="number">A number.</param>
+    /// <returns>The number.</returns>
+    public static int Disabled(int number) =>
+        // Stryker disable once all : a canary
+        Math.Max(number, number); // canary: ignored
+
+    /// <summary>Ends only as long as its counter counts up.</summary>
+    /// <param name="end">Where to end.</param>
+    /// <returns>How many steps were made.</returns>
+    public static int Count(int end)
+    {
+        int count = 0;
+        while (count != end) // canary: killed
+        {
+            count++; // canary: timeout
+        }
+
+        return count;
+    }
+}

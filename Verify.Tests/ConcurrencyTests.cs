@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Harness.Concurrency;
+using Harness.PlantedFaults;
+using Xunit;
+
+namespace Verify.Tests;
+
+public sealed class ConcurrencyTests
+{
+    [Fact]
+    public void A_scenario_is_explored_and_reported()
+    {
+        Console run = Console.Run("concurrency", "--scenario", "two-opens-of-one-device", "--iterations", "30", "--seed", "5f", "--json");
+
+        JsonElement row = Assert.Single(run.Json.GetProperty("scenarios").EnumerateArray());
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Equal(
+            ("holds", "holds", "two-opens-of-one-device", "portfolio", 30),
+            (run.Json.GetProperty("verdict").GetString(), row.GetProperty("verdict").GetString(), row.GetProperty("name").GetString(),
+                row.GetProperty("strategy").GetString(), row.GetProperty("schedules").GetInt32()));
+        Assert.InRange(row.GetProperty("distinct").GetInt32(), 2, 30);
+        Assert.True(row.GetProperty("steps").GetInt64() > 30);
+        Assert.True(row.GetProperty("seconds").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Every_schedule_that_was_not_run_is_not_decided()
+    {
+        Console run = Console.Run("concurrency", "--scenario", "two-opens-of-one-device", "--iterations", "30", "--strategy", "exhaustive", "--json");
+
+        Assert.Equal(ExitCode.Undecided, run.ExitCode);
+        Assert.Equal("undecided", run.Json.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void An_exploration_that_is_interrupted_is_not_decided_and_ends_with_130()
+    {
+        Console run = Console.Run(new CancellationToken(canceled: true), "concurrency", "--json");
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Equal("undecided", run.Json.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void A_planted_race_is_replayed_from_its_token()
+    {
+        string replay = ScenarioSearch.Of(PlantedFault.Named("race-acquire-by-check-then-set"))
+            .Search(NamedScenarios.Named("two-opens-of-one-device"), RaceHunt.Usual, cancellation: TestContext.Current.CancellationToken).Counterexample!.Replay;
+        string token = replay.Split('\'')[1];
+
+        Console again = Console.Run("replay", token);
+        Console right = Console.Run("replay", token.Replace("race-acquire-by-check-then-set", "port", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCode.Violated, again.ExitCode);
+        Assert.Contains("thread 1", again.Output, StringComparison.Ordinal);
+        Assert.Contains($"replay: dotnet run --project Verify -- replay '{token}'", again.Output, StringComparison.Ordinal);
+        Assert.NotEqual(ExitCode.Violated, right.ExitCode);
+    }
+}

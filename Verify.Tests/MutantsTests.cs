@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Verify.Tests;
+
+/// <summary>verify mutants: what it makes of reports, and that a canary that was judged wrongly leaves no result.</summary>
+public sealed class MutantsTests : IDisposable
+{
+    /// <summary>A line for each word that a canary can have.</summary>
+    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\n";
+
+    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory(nameof(MutantsTests)).FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Where_every_mutant_is_seen_the_score_is_100_and_the_exit_code_0()
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\nthird\n", "Killed", "Timeout", "CompileError");
+        Console run = Mutants("Model");
+
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Contains("100.0 %", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 mutants are seen", run.Output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("Model", "reports", "mutation-report.html"), run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Survived")]
+    [InlineData("NoCoverage")]
+    public void A_mutant_that_nothing_sees_is_shown_with_file_line_and_diff_and_ends_with_1(string status)
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\n", "Killed", status);
+        Console run = Mutants("Model");
+        JsonElement json = Mutants("Model", "--json").Json;
+
+        Assert.Equal(ExitCode.Violated, run.ExitCode);
+        Assert.Contains($"Code.cs:2 Some mutation ({status})\n- second\n+ s!nd\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal("violated", json.GetProperty("verdict").GetString());
+        Assert.Equal(50, json.GetProperty("projects")[0].GetProperty("files")[0].GetProperty("score").GetDouble());
+        Assert.Equal(2, json.GetProperty("projects")[0].GetProperty("survivors")[0].GetProperty("line").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(0, "Survived")]
+    [InlineData(1, "Killed")]
+    [InlineData(2, "Survived")]
+    [InlineData(3, "RuntimeError")]
+    [InlineData(4, "Killed")]
+    public void A_canary_that_was_judged_wrongly_leaves_no_result(int line, string status)
+    {
+        Write("Canaries", Canaries, [.. RightCanaries[..line], status, .. RightCanaries[(line + 1)..]]);
+        Write("Model", "first\n", "Killed");
+        Console run = Mutants("Model");
+
+        Assert.Equal(ExitCode.Violated, run.ExitCode);
+        Assert.Contains($"wrong canary: Code.cs:{line + 1}", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No result", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_canary_without_a_mutant_and_a_mutant_without_a_word_are_wrong()
+    {
+        Write("Model", "first\n", "Killed");
+        Write("Canaries", Canaries, RightCanaries[..4]);
+        Assert.Contains("Code.cs:5 has no mutant", Mutants("Model").Output, StringComparison.Ordinal);
+
+        Write("Canaries", $"{Canaries}f\n", [.. RightCanaries, "Killed"]);
+        Assert.Contains("wrong canary: Code.cs:6", Mutants("Model").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RuntimeError")]
+    [InlineData("Pending")]
+    [InlineData("CompileError")]
+    public void A_mutant_whose_host_crashed_or_that_was_not_tried_and_no_mutant_at_all_are_not_decided(string status)
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\n", status);
+
+        Assert.Equal(ExitCode.Undecided, Mutants("Model").ExitCode);
+    }
+
+    [Fact]
+    public void A_report_that_is_not_there_or_cannot_be_read_ends_with_2()
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Assert.Contains("no report of Model", Mutants("Model").Error, StringComparison.Ordinal);
+
+        Write("Model", "first\n", "Frobbed");
+        Console run = Mutants("Model");
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("'Frobbed'", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, Mutants("Harness").ExitCode);
+    }
+
+    private Console Mutants(string project, params string[] options) => Console.Run(["mutants", project, "--reports", _folder, .. options]);
+
+    /// <summary>A report of one file, whose lines have one mutant each: all but the first and the last two letters become an exclamation mark.</summary>
+    private void Write(string project, string source, params string[] statuses)
+    {
+        string[] lines = source.Split('\n');
+        string path = Path.Combine(_folder, project, "reports", "mutation-report.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, JsonSerializer.Serialize(new
+        {
+            projectRoot = $"/sources/{project}",
+            files = new Dictionary<string, object>
+            {
+                [$"/sources/{project}/Code.cs"] = new
+                {
+                    source,
+                    mutants = statuses.Select((status, index) => new
+                    {
+                        id = $"{index}",
+                        mutatorName = "Some mutation",
+                        replacement = "!",
+                        location = new
+                        {
+                            start = new { line = index + 1, column = Math.Min(2, lines[index].Length) },
+                            end = new { line = index + 1, column = Math.Max(lines[index].Length - 1, 1) },
+                        },
+                        status,
+                    }),
+                },
+            },
+        }));
+    }
+}

@@ -1,0 +1,170 @@
+// verify mutants: how strong the tests are. Reads the reports of mutation runs, or makes them first, and
+// prints the score by file and each mutant that no test sees. The canaries come first: where one of them
+// was judged wrongly, the rest is no result.
+using System.CommandLine;
+using Checking;
+using Spectre.Console;
+using Verify.Mutants;
+
+namespace Verify.Commands;
+
+/// <summary>Mutation testing.</summary>
+internal static class MutantsCommand
+{
+    private static readonly string[] Projects = ["Model", "Implementation", "Checking"];
+
+    public static Command Create(Terminal terminal, CancellationToken interrupted)
+    {
+        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking; all three, if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        projects.AcceptOnlyFromAmong(Projects);
+        Option<bool> run = new("--run") { Description = "Mutate first, with Stryker: minutes a project. Without it the reports of the last run are read." };
+        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit." };
+        Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", DefaultValueFactory = _ => [] };
+        Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => Path.Combine("artifacts", "mutation") };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("mutants", """
+            Says how many mutants of each file the tests see, and shows each one that they do not. The canaries, whose verdicts are
+            known, are judged first: where one is wrong, there is no result. Run it in the folder of the solution.
+            Examples:
+              verify mutants
+              verify mutants Model --run
+              verify mutants Implementation --run --since HEAD~1
+            """)
+        { projects, run, since, files, reports, json };
+        command.SetAction(parsed =>
+        {
+            string folder = Path.GetFullPath(parsed.GetRequiredValue(reports));
+            string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : Projects;
+            string[] all = [CanaryCheck.Project, .. chosen];
+            if (parsed.GetValue(run) && Mutate(all, folder, parsed.GetValue(since), parsed.GetRequiredValue(files), terminal, interrupted) is { } problem)
+            {
+                return interrupted.IsCancellationRequested ? ExitCode.Interrupted : terminal.Refuse(problem);
+            }
+
+            return Judge(all, folder, mayBeNone: parsed.GetValue(since) is not null, parsed.GetValue(json), terminal, interrupted);
+        });
+        return command;
+    }
+
+    private static string? Mutate(string[] projects, string folder, string? since, string[] files, Terminal terminal, CancellationToken interrupted)
+    {
+        string root = Directory.GetCurrentDirectory();
+        if (!File.Exists(Path.Combine(root, "stryker-config.json")))
+        {
+            return $"{root}: no stryker-config.json; run this in the folder of the solution";
+        }
+
+        return terminal.Follow("mutants", progress =>
+        {
+            foreach ((int index, string project) in projects.Index())
+            {
+                StrykerRun stryker = new(root, folder, since, files, line => progress((double)index / projects.Length, $"{project}: {line}"));
+                if (stryker.Mutate(project, interrupted) is { } said)
+                {
+                    return $"{project}: no report. Stryker's last words:\n{said}";
+                }
+            }
+
+            return null;
+        });
+    }
+
+    /// <summary>Judges reports. Where nothing has changed since a commit, there may be no mutant; else a run without one says nothing.</summary>
+    private static int Judge(string[] projects, string folder, bool mayBeNone, bool json, Terminal terminal, CancellationToken interrupted)
+    {
+        MutationReport[] all;
+        try
+        {
+            all = [.. projects.Select(project => MutationReport.Read(folder, project))];
+        }
+        catch (UnreadableReportException exception)
+        {
+            return terminal.Refuse(exception.Message);
+        }
+
+        IReadOnlyList<string> wrong = CanaryCheck.Wrong(all[0]);
+        MutationReport[] reports = all[1..];
+        Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
+        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending)];
+        bool isVacuous = !mayBeNone && Array.Exists(reports, report => !report.Mutants.Any(mutant => mutant.Counts));
+        Verdict verdict = wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 || isVacuous ? Verdict.Undecided : Verdict.Holds;
+        if (json)
+        {
+            terminal.WriteJson(new
+            {
+                verdict,
+                wrongCanaries = wrong,
+                projects = reports.Select(report => new
+                {
+                    report.Project,
+                    report.Html,
+                    files = report.Files.Select(file => new
+                    {
+                        file.Path,
+                        file.Score,
+                        killed = Count(file.Mutants, MutantStatus.Killed),
+                        timeout = Count(file.Mutants, MutantStatus.Timeout),
+                        survived = Count(file.Mutants, MutantStatus.Survived),
+                        noCoverage = Count(file.Mutants, MutantStatus.NoCoverage),
+                        equivalent = file.Mutants.Count(mutant => mutant.IsDisabled),
+                    }),
+                    survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
+                    timeouts = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Timeout).Select(Details),
+                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending).Select(Details),
+                }),
+            });
+        }
+        else
+        {
+            Print(reports, wrong, [.. unseen, .. unknown], verdict, terminal);
+        }
+
+        return ExitCode.Of(verdict, interrupted);
+    }
+
+    private static object Details(Mutant mutant) => new { mutant.File, mutant.Line, mutant.Mutator, mutant.Status, mutant.Diff };
+
+    private static int Count(IEnumerable<Mutant> mutants, MutantStatus status) => mutants.Count(mutant => mutant.Status == status);
+
+    private static void Print(MutationReport[] reports, IReadOnlyList<string> wrong, Mutant[] unseen, Verdict verdict, Terminal terminal)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("file");
+        foreach (string column in new[] { "score", "killed", "timeout", "survived", "no test", "equivalent" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (MutationReport report in reports)
+        {
+            foreach (MutatedFile file in report.Files)
+            {
+                table.AddRow(
+                    Markup.Escape($"{report.Project}/{file.Path}"),
+                    $"{file.Score:f1} %",
+                    $"{Count(file.Mutants, MutantStatus.Killed)}",
+                    $"{Count(file.Mutants, MutantStatus.Timeout)}",
+                    $"{Count(file.Mutants, MutantStatus.Survived)}",
+                    $"{Count(file.Mutants, MutantStatus.NoCoverage)}",
+                    $"{file.Mutants.Count(mutant => mutant.IsDisabled)}");
+            }
+        }
+
+        terminal.WriteTable(table);
+        foreach (Mutant mutant in unseen)
+        {
+            terminal.WriteText($"{mutant.Diff}\n");
+        }
+
+        foreach (MutationReport report in reports)
+        {
+            terminal.WriteText($"{report.Project}: {report.Mutants.Count(mutant => mutant.IsDetected)} of {report.Mutants.Count(mutant => mutant.Counts)} mutants are seen; {report.Html}");
+        }
+
+        foreach (string canary in wrong)
+        {
+            terminal.WriteText($"wrong canary: {canary}");
+        }
+
+        terminal.WriteText(wrong.Count > 0 ? "No result: a mutant whose verdict is known was judged wrongly." : $"Every canary was judged as it must be. The tests see every mutant: {Terminal.Word(verdict)}.");
+    }
+}

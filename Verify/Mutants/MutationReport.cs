@@ -1,0 +1,141 @@
+// Reads what Stryker writes: a report of schema mutation-testing-report (stryker-mutator.io), one a
+// project. Of a mutant it keeps where it is, what it changes and what became of it.
+using System.Text.Json;
+
+namespace Verify.Mutants;
+
+/// <summary>A report that cannot be read.</summary>
+internal sealed class UnreadableReportException(string message) : Exception(message);
+
+/// <summary>What became of a mutant.</summary>
+internal enum MutantStatus
+{
+    /// <summary>A test fails.</summary>
+    Killed,
+
+    /// <summary>The tests do not end: the mutant loops, or waits for ever.</summary>
+    Timeout,
+
+    /// <summary>All tests pass.</summary>
+    Survived,
+
+    /// <summary>No test runs it.</summary>
+    NoCoverage,
+
+    /// <summary>Not tried: disabled at its line, or part of a mutant that is tried.</summary>
+    Ignored,
+
+    /// <summary>It does not compile, and so says nothing.</summary>
+    CompileError,
+
+    /// <summary>The test host crashed, and so it is not known.</summary>
+    RuntimeError,
+
+    /// <summary>The run ended before it was tried.</summary>
+    Pending,
+}
+
+/// <summary>One mutant.</summary>
+/// <param name="File">The file, relative to the project's folder.</param>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Mutator">What kind of change it is.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Reason">Why, where Stryker says so.</param>
+/// <param name="Before">The lines as they are.</param>
+/// <param name="After">The lines as the mutant has them.</param>
+internal sealed record Mutant(
+    string File, int Line, string Mutator, MutantStatus Status, string Reason, IReadOnlyList<string> Before, IReadOnlyList<string> After)
+{
+    /// <summary>Whether it tells something of the tests.</summary>
+    public bool Counts => Status is MutantStatus.Killed or MutantStatus.Timeout or MutantStatus.Survived or MutantStatus.NoCoverage;
+
+    /// <summary>Whether the tests see it.</summary>
+    public bool IsDetected => Status is MutantStatus.Killed or MutantStatus.Timeout;
+
+    /// <summary>Whether a comment at the line disables it, and says why nothing can see it. The rest of what is ignored, Stryker's filters ignore.</summary>
+    public bool IsDisabled => Status == MutantStatus.Ignored
+        && !Reason.StartsWith("Removed by", StringComparison.Ordinal) && !Reason.StartsWith("Mutant not changed", StringComparison.Ordinal);
+
+    /// <summary>Where it is and what it changes, as a diff.</summary>
+    public string Diff => string.Join('\n',
+    [
+        $"{File}:{Line} {Mutator} ({Status})",
+        .. Before.Select(line => $"- {line}"),
+        .. After.Select(line => $"+ {line}"),
+    ]);
+}
+
+/// <summary>A file and its mutants.</summary>
+/// <param name="Path">Relative to the project's folder.</param>
+/// <param name="Source">Its text.</param>
+/// <param name="Mutants">Its mutants, in order of lines.</param>
+internal sealed record MutatedFile(string Path, string Source, IReadOnlyList<Mutant> Mutants)
+{
+    /// <summary>How many of the mutants that count are detected, in percent; 100 where none counts.</summary>
+    public double Score => Mutants.Count(mutant => mutant.Counts) is var all and > 0 ? 100.0 * Mutants.Count(mutant => mutant.IsDetected) / all : 100;
+}
+
+/// <summary>The report of one project.</summary>
+/// <param name="Project">The project's name.</param>
+/// <param name="Html">The same for people.</param>
+/// <param name="Files">The files that have mutants.</param>
+internal sealed record MutationReport(string Project, string Html, IReadOnlyList<MutatedFile> Files)
+{
+    /// <summary>Every mutant.</summary>
+    public IEnumerable<Mutant> Mutants => Files.SelectMany(file => file.Mutants);
+
+    /// <summary>Where a project's report lies.</summary>
+    public static string PathOf(string folder, string project) => Path.Combine(folder, project, "reports", "mutation-report.json");
+
+    /// <summary>Reads a project's report.</summary>
+    /// <exception cref="UnreadableReportException">There is none, or it is no report; the message says what is wrong.</exception>
+    public static MutationReport Read(string folder, string project)
+    {
+        string path = PathOf(folder, project);
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
+            string root = json.RootElement.GetProperty("projectRoot").GetString()!;
+            return new(project, Path.ChangeExtension(path, ".html"),
+            [
+                .. json.RootElement.GetProperty("files").EnumerateObject()
+                    .Select(file => ReadFile(Path.GetRelativePath(root, file.Name), file.Value))
+                    .Where(file => file.Mutants.Count > 0)
+                    .OrderBy(file => file.Path, StringComparer.Ordinal),
+            ]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableReportException($"{path}: no report of {project}; `verify mutants {project} --run` makes one");
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new UnreadableReportException($"{path}: no mutation report: {exception.Message}");
+        }
+    }
+
+    private static MutatedFile ReadFile(string path, JsonElement file)
+    {
+        string source = file.GetProperty("source").GetString()!;
+        string[] lines = source.ReplaceLineEndings("\n").Split('\n');
+        return new(path, source, [.. file.GetProperty("mutants").EnumerateArray().Select(mutant => ReadMutant(path, lines, mutant)).OrderBy(mutant => mutant.Line)]);
+    }
+
+    private static Mutant ReadMutant(string path, string[] lines, JsonElement mutant)
+    {
+        (int line, int column) = ReadPlace(mutant.GetProperty("location").GetProperty("start"));
+        (int lastLine, int lastColumn) = ReadPlace(mutant.GetProperty("location").GetProperty("end"));
+        string status = mutant.GetProperty("status").GetString()!;
+        if (!Enum.TryParse(status, out MutantStatus parsed) || line < 1 || lastLine > lines.Length)
+        {
+            throw new JsonException($"mutant {mutant.GetProperty("id")} of {path} has the status '{status}' and lies at lines {line} to {lastLine} of {lines.Length}");
+        }
+
+        string replacement = mutant.GetProperty("replacement").GetString()!.ReplaceLineEndings("\n");
+        string after = $"{lines[line - 1][..(column - 1)]}{replacement}{lines[lastLine - 1][(lastColumn - 1)..]}";
+        string reason = mutant.TryGetProperty("statusReason", out JsonElement said) ? said.GetString() ?? string.Empty : string.Empty;
+        return new(path, line, mutant.GetProperty("mutatorName").GetString()!, parsed, reason, lines[(line - 1)..lastLine], after.Split('\n'));
+    }
+
+    private static (int Line, int Column) ReadPlace(JsonElement place) => (place.GetProperty("line").GetInt32(), place.GetProperty("column").GetInt32());
+}
