@@ -9,7 +9,7 @@ public sealed class ReductionTests
     // Each of these seeds makes 300 programs.
     public static TheoryData<ulong> Seeds => [.. Enumerable.Range(1, 10).Select(seed => (ulong)seed)];
 
-    public static TheoryData<ulong> FewSeeds => [11, 12];
+    public static TheoryData<ulong> FewSeeds => [11];
 
     [Theory]
     [MemberData(nameof(FewSeeds))]

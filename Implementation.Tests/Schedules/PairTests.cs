@@ -1,6 +1,6 @@
 using Checking;
-using Harness.Scopes;
 using Harness.Schedules;
+using Harness.Scopes;
 using Xunit;
 
 namespace Implementation.Tests.Schedules;

@@ -3,8 +3,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Harness.Scopes;
 using Harness.Schedules;
+using Harness.Scopes;
 
 namespace Verify.Commands;
 
