@@ -36,8 +36,9 @@
 //    anything was committed in between: a device that a sweep took is never counted.
 //
 // Nobody ever waits for the holder but for the lock itself: acquire, release, references without a sweep
-// and what one device tells are free of locks. They are lock-free: somebody's progress is the only
-// reason for beginning again.
+// and what one device tells are free of locks. They are obstruction-free, not lock-free: alone each ends
+// after a few steps, and among themselves somebody's progress is the only reason for beginning again; but a
+// change and an answer of the holder can undo each other's note and draining for as long as both keep in step.
 namespace DeviceClones;
 
 /// <summary>What an entry is marked for.</summary>

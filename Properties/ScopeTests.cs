@@ -39,8 +39,8 @@ public sealed class ScopeTests(ITestOutputHelper output)
 
         output.WriteLine($"{name}: {report.Explored.States} of {report.All.States} states, {report.Explored.Transitions} of {report.All.Transitions} transitions explored");
         Assert.Equal((known.States, known.Transitions, known.Depth), (report.All.States, report.All.Transitions, report.Depth));
-        Assert.InRange(report.Explored.States, (known.States + 1) / 2, known.States * 3 / 5);
-        Assert.InRange(report.Explored.Transitions, (known.Transitions + 1) / 2, known.Transitions * 3 / 5);
+        Assert.InRange(report.Explored.States, (known.States + 1) / 2, known.States * 2 / 3);
+        Assert.InRange(report.Explored.Transitions, (known.Transitions + 1) / 2, known.Transitions * 2 / 3);
     }
 
     [Theory]

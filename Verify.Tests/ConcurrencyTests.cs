@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harness.Concurrency;
 using Harness.PlantedFaults;
+using Harness.Schedules;
 using Xunit;
 
 namespace Verify.Tests;
@@ -39,6 +40,24 @@ public sealed class ConcurrencyTests
 
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
         Assert.Equal("undecided", run.Json.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void An_interleaving_that_the_explorer_found_is_replayed_from_its_token()
+    {
+        using ScheduleSearch search = ScheduleSearch.Of(PlantedFault.Named("race-acquire-by-check-then-set"));
+        InterleavingReport report = search.Search(
+            NamedScenarios.Named("two-opens-of-one-device"), new InterleavingBounds(), TestContext.Current.CancellationToken);
+        string token = report.Failing!.Counterexample.Replay.Split('\'')[1];
+
+        Console again = Console.Run("replay", token);
+        Console right = Console.Run("replay", token.Replace("race-acquire-by-check-then-set", "port", StringComparison.Ordinal));
+        Console wrong = Console.Run("replay", $"{token[..token.LastIndexOf('@')]}@nonsense");
+
+        Assert.Equal(ExitCode.Violated, again.ExitCode);
+        Assert.Contains($"replay: dotnet run --project Verify -- replay '{token}'", again.Output, StringComparison.Ordinal);
+        Assert.NotEqual(ExitCode.Violated, right.ExitCode);
+        Assert.Equal(ExitCode.Usage, wrong.ExitCode);
     }
 
     [Fact]

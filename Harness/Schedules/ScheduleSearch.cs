@@ -43,7 +43,9 @@ public sealed record InterleavingReport(
 /// <param name="makeSubject">Makes the port; it synchronises by the stand-ins of the kit.</param>
 public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSubject) : IDisposable
 {
-    private const string CheckName = "schedules";
+    /// <summary>What its tokens begin with.</summary>
+    public const string CheckName = "schedules";
+
     private const string PortName = "port";
     private const int MostPreemptions = 3;
     private const long ExecutionsToShrink = 5_000;
@@ -62,6 +64,31 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     {
         ArgumentNullException.ThrowIfNull(fault);
         return new(fault.Name, StandInPort.Compile(fault));
+    }
+
+    /// <summary>Runs the schedule of a token.</summary>
+    /// <param name="token">The token, as a counterexample printed it.</param>
+    /// <returns>The failure, or null where it holds.</returns>
+    /// <exception cref="KeyNotFoundException">The token names another check, or a fault that there is not.</exception>
+    /// <exception cref="FormatException">The token is no scenario and schedule.</exception>
+    public static FailingInterleaving? Replay(ScenarioToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (token.Check.Split(':', 2) is not [CheckName, var subject])
+        {
+            throw new KeyNotFoundException($"no check of schedules is called '{token.Check}'; expected {CheckName}:{PortName} or {CheckName}:FAULT");
+        }
+
+        if (!Schedule.TryParse(token.Schedule, out Schedule? schedule))
+        {
+            throw new FormatException($"'{token.Schedule}' is no schedule; expected THREADxACCESSES-THREADxACCESSES-...");
+        }
+
+        using ScheduleSearch search = string.Equals(subject, PortName, StringComparison.Ordinal) ? OfPort() : Of(PlantedFault.Named(subject));
+        return search.Replay(
+            token.ToScenario(OperationText.Parse),
+            schedule!,
+            new InterleavingBounds { Memory = schedule!.Stores.Count > 0 ? MemoryModel.ReleaseAcquire : MemoryModel.SequentiallyConsistent });
     }
 
     /// <inheritdoc />

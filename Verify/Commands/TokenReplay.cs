@@ -3,6 +3,7 @@ using Checking.Scenarios;
 using Clones;
 using Harness;
 using Harness.Concurrency;
+using Harness.Schedules;
 
 namespace Verify.Commands;
 
@@ -27,17 +28,19 @@ internal static class TokenReplay
     /// <summary>Replays a schedule of a scenario.</summary>
     public static int Run(ScenarioToken token, bool json, Terminal terminal)
     {
-        CloneScenarioCounterexample? counterexample;
+        string? counterexample;
         try
         {
-            counterexample = ScenarioSearch.Replay(token);
+            counterexample = token.Check.Split(':')[0] is ScheduleSearch.CheckName
+                ? ScheduleSearch.Replay(token) is { } failing ? $"{failing.Counterexample}\n{failing.Execution}" : null
+                : ScenarioSearch.Replay(token)?.ToString();
         }
         catch (Exception exception) when (exception is FormatException or KeyNotFoundException or InvalidOperationException)
         {
             return terminal.Refuse($"{token}: no such file, and no schedule that can be replayed: {exception.Message}");
         }
 
-        return Report(counterexample?.ToString(), $"{token.Check}: holds along this schedule", json, terminal);
+        return Report(counterexample, $"{token.Check}: holds along this schedule", json, terminal);
     }
 
     private static int Report(string? counterexample, string holds, bool json, Terminal terminal)
