@@ -6,13 +6,13 @@ namespace Canaries;
 /// <summary>A line or two for each verdict that a mutant can get.</summary>
 public static class Canary
 {
-    // A test host that is not begun anew would judge by the first of these that it makes: the others would
-    // be taken for killed, or for survivors.
-    private static readonly int One = Math.Max(0, 1); // canary: killed
-    private static readonly int Four = Math.Max(4, 4); // canary: survived
-    private static readonly int Two = Math.Max(1, 2); // canary: killed
-    private static readonly int Five = Math.Max(5, 5); // canary: survived
-    private static readonly int Three = Math.Max(2, 3); // canary: killed
+    // A test host lives for several mutants and makes these once, by the first mutant that it is: Five, whose mutant is
+    // equivalent, was taken for killed by the test that saw Two's. So there is no verdict on mutants of static initializers.
+    private static readonly int One = Math.Max(0, 1); // canary: static
+    private static readonly int Four = Math.Max(4, 4); // canary: static
+    private static readonly int Two = Math.Max(1, 2); // canary: static
+    private static readonly int Five = Math.Max(5, 5); // canary: static
+    private static readonly int Three = Math.Max(2, 3); // canary: static
 
     /// <summary>Uses what static initializers made.</summary>
     /// <returns>6.</returns>

@@ -7,9 +7,9 @@ namespace Verify.Tests;
 public sealed class MutantsTests : IDisposable
 {
     /// <summary>A line for each word that a canary can have.</summary>
-    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\n";
+    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\n";
 
-    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored"];
+    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory(nameof(MutantsTests)).FullName;
 
@@ -51,6 +51,7 @@ public sealed class MutantsTests : IDisposable
     [InlineData(2, "Survived")]
     [InlineData(3, "RuntimeError")]
     [InlineData(4, "Killed")]
+    [InlineData(5, "Killed")]
     public void A_canary_that_was_judged_wrongly_leaves_no_result(int line, string status)
     {
         Write("Canaries", Canaries, [.. RightCanaries[..line], status, .. RightCanaries[(line + 1)..]]);
@@ -69,15 +70,16 @@ public sealed class MutantsTests : IDisposable
         Write("Canaries", Canaries, RightCanaries[..4]);
         Assert.Contains("Code.cs:5 has no mutant", Mutants("Model").Output, StringComparison.Ordinal);
 
-        Write("Canaries", $"{Canaries}f\n", [.. RightCanaries, "Killed"]);
-        Assert.Contains("wrong canary: Code.cs:6", Mutants("Model").Output, StringComparison.Ordinal);
+        Write("Canaries", $"{Canaries}g\n", [.. RightCanaries, "Killed"]);
+        Assert.Contains("wrong canary: Code.cs:7", Mutants("Model").Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("RuntimeError")]
     [InlineData("Pending")]
+    [InlineData("Static")]
     [InlineData("CompileError")]
-    public void A_mutant_whose_host_crashed_or_that_was_not_tried_and_no_mutant_at_all_are_not_decided(string status)
+    public void A_mutant_whose_host_crashed_or_that_was_not_tried_or_is_static_and_no_mutant_at_all_are_not_decided(string status)
     {
         Write("Canaries", Canaries, RightCanaries);
         Write("Model", "first\n", status);
@@ -124,7 +126,8 @@ public sealed class MutantsTests : IDisposable
                             start = new { line = index + 1, column = Math.Min(2, lines[index].Length) },
                             end = new { line = index + 1, column = Math.Max(lines[index].Length - 1, 1) },
                         },
-                        status,
+                        status = status is "Static" ? "Killed" : status,
+                        @static = status is "Static",
                     }),
                 },
             },

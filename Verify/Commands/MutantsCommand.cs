@@ -85,7 +85,7 @@ internal static class MutantsCommand
         IReadOnlyList<string> wrong = CanaryCheck.Wrong(all[0]);
         MutationReport[] reports = all[1..];
         Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
-        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending)];
+        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static)];
         bool isVacuous = !mayBeNone && Array.Exists(reports, report => !report.Mutants.Any(mutant => mutant.Counts));
         Verdict verdict = wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 || isVacuous ? Verdict.Undecided : Verdict.Holds;
         if (json)
@@ -110,7 +110,7 @@ internal static class MutantsCommand
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
                     timeouts = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Timeout).Select(Details),
-                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending).Select(Details),
+                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static).Select(Details),
                 }),
             });
         }

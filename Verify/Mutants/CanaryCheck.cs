@@ -18,6 +18,7 @@ internal static partial class CanaryCheck
         ["uncovered"] = MutantStatus.NoCoverage,
         ["timeout"] = MutantStatus.Timeout,
         ["ignored"] = MutantStatus.Ignored,
+        ["static"] = MutantStatus.Static,
     };
 
     /// <summary>What is wrong with the canaries; nothing where each was judged as it must be.</summary>

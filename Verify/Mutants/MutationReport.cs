@@ -33,6 +33,12 @@ internal enum MutantStatus
 
     /// <summary>The run ended before it was tried.</summary>
     Pending,
+
+    /// <summary>
+    /// It changes what is made when a static is initialized. A test host lives for several mutants and makes it once, so the verdict may be
+    /// that of another mutant (two canaries show it): it is none.
+    /// </summary>
+    Static,
 }
 
 /// <summary>One mutant.</summary>
@@ -129,6 +135,12 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         if (!Enum.TryParse(status, out MutantStatus parsed) || line < 1 || lastLine > lines.Length)
         {
             throw new JsonException($"mutant {mutant.GetProperty("id")} of {path} has the status '{status}' and lies at lines {line} to {lastLine} of {lines.Length}");
+        }
+
+        bool isStatic = mutant.TryGetProperty("static", out JsonElement flag) && flag.ValueKind == JsonValueKind.True;
+        if (isStatic && parsed is (MutantStatus.Killed or MutantStatus.Timeout or MutantStatus.Survived))
+        {
+            parsed = MutantStatus.Static;
         }
 
         string replacement = mutant.GetProperty("replacement").GetString()!.ReplaceLineEndings("\n");
