@@ -9,7 +9,7 @@ namespace Implementation.Tests.Schedules;
 /// <summary>Every interleaving of small scenarios on the port.</summary>
 public sealed class InterleavingTests
 {
-    /// <summary>What has too many interleavings for a test run; the program explores it.</summary>
+    /// <summary>What has too many interleavings for a test run: `verify schedules --scenario` explores it.</summary>
     private static readonly string[] LeftOut =
     [
         "open-against-sweep-of-two", "close-with-sweep-against-open", "handover-against-sweep", "threads-enter-under-sweep", "reused-slot",

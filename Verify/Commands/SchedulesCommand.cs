@@ -3,6 +3,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Checking.Schedules;
+using Harness.Concurrency;
 using Harness.Schedules;
 using Harness.Scopes;
 
@@ -22,23 +24,34 @@ internal static class SchedulesCommand
             CustomParser = ParseShard,
             DefaultValueFactory = _ => Shard.Whole,
         };
+        Option<string?> scenario = new("--scenario") { Description = "One named scenario of `verify concurrency`, instead of a scope." };
+        scenario.AcceptOnlyFromAmong([.. NamedScenarios.All.Select(named => named.Name)]);
+        Option<int> executions = CommonOptions.Number("--executions", "How many executions of one scenario at most; then it is not decided.", 10_000_000, 1, int.MaxValue);
         Option<bool> json = CommonOptions.Json();
         Command command = new("schedules", """
             From every state of a small scope every pair of operations on two threads, under every interleaving: linearizable,
-            no data race, no deadlock.
+            no data race, no deadlock. Or one named scenario, under every interleaving.
             Examples:
               verify schedules
+              verify schedules --scenario two-opens-of-one-device --more 8
               verify schedules --shard 1/100
               verify schedules --scope A1-caller --shard 7/5000 --json
             """)
-        { scope, more, shard, json };
-        command.SetAction(parsed => Run(
-            KnownScopes.All.First(known => string.Equals(known.Name, parsed.GetValue(scope), StringComparison.Ordinal)).Scope,
-            parsed.GetValue(shard),
-            new InterleavingBounds { MoreAccesses = parsed.GetValue(more) },
-            parsed.GetValue(json),
-            terminal,
-            interrupted));
+        { scope, more, shard, scenario, executions, json };
+        command.SetAction(parsed => parsed.GetValue(scenario) is { } name
+            ? Run(
+                NamedScenarios.Named(name),
+                new InterleavingBounds { MoreAccesses = parsed.GetValue(more), MaxExecutions = parsed.GetValue(executions) },
+                parsed.GetValue(json),
+                terminal,
+                interrupted)
+            : Run(
+                KnownScopes.All.First(known => string.Equals(known.Name, parsed.GetValue(scope), StringComparison.Ordinal)).Scope,
+                parsed.GetValue(shard),
+                new InterleavingBounds { MoreAccesses = parsed.GetValue(more) },
+                parsed.GetValue(json),
+                terminal,
+                interrupted));
         return command;
     }
 
@@ -73,6 +86,37 @@ internal static class SchedulesCommand
         }
 
         return ExitCode.Of(report.Verdict, interrupted);
+    }
+
+    private static int Run(CloneScenario scenario, InterleavingBounds bounds, bool json, Terminal terminal, CancellationToken interrupted)
+    {
+        using ScheduleSearch search = ScheduleSearch.OfPort();
+        long start = terminal.Time.GetTimestamp();
+        InterleavingReport report = terminal.Follow($"interleaving {scenario.Name}", _ => search.Search(scenario, bounds, interrupted));
+        double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
+        ScheduleReport counts = report.Report;
+        if (json)
+        {
+            terminal.WriteJson(new
+            {
+                verdict = counts.Verdict,
+                scenario = scenario.Name,
+                executions = counts.Executions,
+                blocked = counts.Blocked,
+                cut = counts.Cut,
+                histories = report.Histories,
+                seconds,
+                counterexample = report.Failing?.Counterexample.ToString(),
+            });
+        }
+        else
+        {
+            terminal.WriteText(
+                $"{scenario.Name}: {counts.Executions:n0} executions, {counts.Blocked:n0} blocked, {counts.Cut:n0} cut, {report.Histories:n0} histories in {seconds:f1} s");
+            terminal.WriteText(report.Failing is { } failing ? $"{failing.Counterexample}\n{failing.Execution}" : Terminal.Word(counts.Verdict));
+        }
+
+        return ExitCode.Of(counts.Verdict, interrupted);
     }
 
     private static Shard ParseShard(ArgumentResult result)
