@@ -31,19 +31,47 @@ public sealed class RealThreadTests(ITestOutputHelper output)
         Assert.True(counterexample is null, $"{counterexample}");
     });
 
+    /// <summary>However threads meet, each history of a port that is wrong on one thread is told.</summary>
+    [Fact]
+    public void A_port_that_is_wrong_in_every_order_shows_in_the_first_run()
+    {
+        PlantedFault fault = PlantedFault.Named("port-release-keeps-the-process");
+        CloneScenario scenario = new(
+            "closes",
+            [
+                new Operation.Create(0, Limits.Any, Limits.DefaultDeadlineMilliseconds, ManagerFlags.Enable | ManagerFlags.WaitOk),
+                .. Enumerable.Range(0, 2).SelectMany(entry => new Operation[]
+                {
+                    new Operation.Alloc(new ProcessId(1), Limits.Any, 0, MemoryFails: false),
+                    new Operation.Register(new EntryId(entry)),
+                    new Operation.Acquire(new DeviceId(entry)),
+                }),
+            ],
+            [[new Operation.Release(new DeviceId(0))], [new Operation.Release(new DeviceId(1))]]);
+
+        Assert.Equal("run 0", RealThreads.Run(scenario, WrongPort.CompileTimed(fault), 3).Counterexample?.Origin);
+        Assert.Null(RealThreads.Run(scenario, static () => new TimedPort(), 3).Counterexample);
+    }
+
     [Fact]
     public void A_race_shows_on_real_cores_as_well()
     {
-        // Two threads that ask for unit after unit, and the lock that orders them is not taken.
-        PlantedFault fault = PlantedFault.Named("race-lookup-without-the-lock");
+        // Two threads open and close one device, whose word one of them reads and then writes. When they meet is the machine's to say:
+        // mostly in the first runs, on a busy machine after many; it ends with the first run that fails.
+        PlantedFault fault = PlantedFault.Named("race-acquire-by-check-then-set");
+        DeviceId device = new(0);
         CloneScenario scenario = new(
-            "many-lookups",
-            [new Operation.Create(0, Limits.Any, Limits.DefaultDeadlineMilliseconds, ManagerFlags.Enable | ManagerFlags.WaitOk)],
-            [.. Enumerable.Range(1, 2).Select(process => Enumerable.Repeat(new Operation.Alloc(new ProcessId(process), Limits.Any, 0, MemoryFails: false), 100).ToArray())]);
+            "many-opens",
+            [
+                new Operation.Create(0, Limits.Any, Limits.DefaultDeadlineMilliseconds, ManagerFlags.Enable | ManagerFlags.WaitOk),
+                new Operation.Alloc(new ProcessId(1), Limits.Any, 0, MemoryFails: false),
+                new Operation.Register(new EntryId(0)),
+            ],
+            [.. Enumerable.Range(1, 2).Select(_ => Enumerable.Repeat<Operation[]>([new Operation.Acquire(device), new Operation.Release(device)], 50).SelectMany(pair => pair).ToArray())]);
 
-        CloneScenarioCounterexample? counterexample = RealThreads.Run(scenario, WrongPort.CompileTimed(fault), 200).Counterexample;
+        CloneScenarioCounterexample? counterexample = RealThreads.Run(scenario, WrongPort.CompileTimed(fault), 50_000).Counterexample;
 
         Assert.NotNull(counterexample);
-        output.WriteLine(counterexample.Failure.Headline);
+        output.WriteLine($"{counterexample.Origin}: {counterexample.Failure.Headline}");
     }
 }

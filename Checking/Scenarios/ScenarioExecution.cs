@@ -84,15 +84,38 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
             callingBack.Callback = null; // what the caller does to be rid of the subject is no part of the run
         }
 
-        TState state = _subject.Observe();
+        (TState? state, ScenarioAnswer<TState, TResponse> answer) = Observe();
         long time = _now++;
         return Seen(
             state,
-            [
-                new(0, new ScenarioStep<TOperation>.Observe(),
-                    Answer<ScenarioAnswer<TState, TResponse>>.Of(new ScenarioAnswer<TState, TResponse>.Observed(state)), time, time),
-            ],
-            (_subject as IRescannable)?.FindDerivedErrors() ?? []);
+            [new(0, new ScenarioStep<TOperation>.Observe(), Answer<ScenarioAnswer<TState, TResponse>>.Of(answer), time, time)],
+            answer is ScenarioAnswer<TState, TResponse>.Threw ? [] : Rescan());
+    }
+
+    // Threads that were not kept apart may have left anything behind: what looking at it throws is what was seen.
+    private (TState? State, ScenarioAnswer<TState, TResponse> Answer) Observe()
+    {
+        try
+        {
+            TState state = _subject.Observe();
+            return (state, new ScenarioAnswer<TState, TResponse>.Observed(state));
+        }
+        catch (Exception exception)
+        {
+            return (default, new ScenarioAnswer<TState, TResponse>.Threw(exception));
+        }
+    }
+
+    private IReadOnlyList<string> Rescan()
+    {
+        try
+        {
+            return (_subject as IRescannable)?.FindDerivedErrors() ?? [];
+        }
+        catch (Exception exception)
+        {
+            return [$"the rescan threw {exception.GetType().Name}: {exception.Message}"];
+        }
     }
 
     /// <summary>What was seen so far, of a run that does not come to its end.</summary>
