@@ -73,32 +73,15 @@ public sealed record FindingScope(params IReadOnlyList<Operation> Prefix)
 
         foreach (int tick in Ticks)
         {
-            SetClock clock = After(state, tick);
-            if (Milliseconds(clock.Uptime) <= Start + Span)
+            SetClock clock = ClockMove.After(state, tick);
+            if (ClockMove.Milliseconds(clock.Uptime) <= Start + Span)
             {
                 yield return clock;
             }
         }
     }
 
-    private long Start => Prefix.OfType<SetClock>().LastOrDefault() is { } clock ? Milliseconds(clock.Uptime) : 0;
-
-    /// <summary>A time as whole milliseconds.</summary>
-    /// <param name="time">The time.</param>
-    /// <returns>How many there are in it.</returns>
-    internal static long Milliseconds(Timestamp time) => (time.Seconds * 1000) + (time.Nanoseconds / 1_000_000);
-
-    /// <summary>The clock, some milliseconds later.</summary>
-    /// <param name="state">The state.</param>
-    /// <param name="milliseconds">How many.</param>
-    /// <returns>The operation.</returns>
-    public static SetClock After(State state, int milliseconds)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        long nanoseconds = state.Uptime.Nanoseconds + (milliseconds * 1_000_000L);
-        Timestamp uptime = new(state.Uptime.Seconds + (nanoseconds / Timestamp.NanosecondsPerSecond), nanoseconds % Timestamp.NanosecondsPerSecond);
-        return new SetClock(uptime, state.WallSeconds + uptime.Seconds - state.Uptime.Seconds);
-    }
+    private long Start => Prefix.OfType<SetClock>().LastOrDefault() is { } clock ? ClockMove.Milliseconds(clock.Uptime) : 0;
 
     private IEnumerable<Operation> OnDevice(Manager manager, DeviceId device) =>
     [

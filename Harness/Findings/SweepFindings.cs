@@ -38,7 +38,7 @@ internal static class SweepFindings
         new(
             new CloneClaim("what-is-never-registered-goes", "an entry that nobody registers is swept some day", static (specification, step) =>
                 step is { Operation: Alloc, Response: Response.Allocated { Entry: not null } }
-                && specification.Step(step.After, FindingScope.After(step.After, int.MaxValue)).State is var later
+                && specification.Step(step.After, ClockMove.After(step.After, int.MaxValue)).State is var later
                     ? Outcome.Of(specification.Step(later, new Gc()).State.Manager!.Size < later.Manager!.Size, () => "24 days later it is still there")
                     : Outcome.DoesNotApply),
             "An entry that waits for its device is BUSY, and the sweep leaves what is BUSY. If its caller dies between alloc and register, the unit is lost, and the manager is busy, for ever.",
@@ -85,7 +85,7 @@ internal static class SweepFindings
             ? destroyed.Select(device => examine(step.Before, Units.EntryOf(step.Before, device)!)).Aggregate(static (one, other) => one.And(() => other))
             : Outcome.DoesNotApply);
 
-    private static long Age(State state, Entry entry) => FindingScope.Milliseconds(state.Uptime) - FindingScope.Milliseconds(entry.Time);
+    private static long Age(State state, Entry entry) => ClockMove.Milliseconds(state.Uptime) - ClockMove.Milliseconds(entry.Time);
 
     private static int Due(CloneSpecificationOf specification, State state) => specification.Step(state, new Gc()).Response is Response.Swept swept ? swept.Pruned : 0;
 }

@@ -86,15 +86,8 @@ public sealed record Scope(
             operations.Add(new Gc());
         }
 
-        operations.Add(Tick(state));
+        operations.Add(ClockMove.After(state, TickMilliseconds));
         return operations;
-    }
-
-    private SetClock Tick(State state)
-    {
-        long nanoseconds = state.Uptime.Nanoseconds + (TickMilliseconds * Precision.TickNanoseconds);
-        Timestamp uptime = new(state.Uptime.Seconds + (nanoseconds / Timestamp.NanosecondsPerSecond), nanoseconds % Timestamp.NanosecondsPerSecond);
-        return new SetClock(uptime, uptime.Seconds);
     }
 
     /// <summary>What of a state can be told apart: not which device it is, nor serial numbers, nor how old what is expired anyway.</summary>
