@@ -11,17 +11,9 @@ using Harness.Port;
 using Harness.Recordings;
 using Harness.Scopes;
 using Spectre.Console;
+using Verify.Evidence;
 
 namespace Verify.Commands;
-
-/// <summary>One line of the table at the end.</summary>
-/// <param name="Check">The check.</param>
-/// <param name="Covered">What was covered.</param>
-/// <param name="Bound">Within what bound.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Verdict">What it came to.</param>
-/// <param name="Counterexample">What does not hold, or null.</param>
-internal sealed record CheckRow(string Check, string Covered, string Bound, double Seconds, Verdict Verdict, string? Counterexample);
 
 /// <summary>Runs every check.</summary>
 internal static class EverythingCommand
@@ -102,7 +94,11 @@ internal static class EverythingCommand
                 TraceReader.Read(path),
                 interrupted));
         return new CheckRow($"recording {name}", $"{report.Traces:n0} traces, {report.Operations:n0} answers, {report.StatesCompared:n0} states",
-            "every answer and state, model and port", 0, report.Verdict, report.Difference?.Counterexample.ToString());
+            "every answer and state, model and port", 0, report.Verdict, report.Difference?.Counterexample.ToString())
+        {
+            Figures = [Figure.Of("traces", report.Traces), Figure.Of("operations", report.Operations), Figure.Of("states", report.StatesCompared)],
+            Replay = report.Difference?.Counterexample.Replay,
+        };
     });
 
     private static CheckRow Exhaustive(KnownScope known, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
@@ -116,7 +112,17 @@ internal static class EverythingCommand
         return new CheckRow($"scope {known.Name}", $"{report.All.States:n0} states, {report.All.Transitions:n0} transitions",
             $"depth {report.Depth}, the whole scope, every claim, model and port", 0, verdict,
             report.Counterexample?.ToString()
-                ?? (verdict == Verdict.Violated ? $"expected {known.States} states, {known.Transitions} transitions, depth {known.Depth}, as the original has" : null));
+                ?? (verdict == Verdict.Violated ? $"expected {known.States} states, {known.Transitions} transitions, depth {known.Depth}, as the original has" : null))
+        {
+            Figures =
+            [
+                Figure.Of("states", report.All.States),
+                Figure.Of("transitions", report.All.Transitions),
+                new("depth", report.Depth, "levels"),
+                Figure.Of("claims", CloneClaims.All.Count),
+            ],
+            Replay = report.Counterexample?.Replay,
+        };
     });
 
     private static CheckRow Faults(Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
@@ -125,7 +131,10 @@ internal static class EverythingCommand
         string[] unseen = [.. rows.Where(row => !row.IsSeen).Select(row => row.Fault.Name)];
         return new CheckRow("planted faults", $"{rows.Count - unseen.Length} of {FaultsCommand.Count} seen", "recordings, sequences, claims, scopes, rescans", 0,
             unseen.Length > 0 ? Verdict.Violated : rows.Count < FaultsCommand.Count ? Verdict.Undecided : Verdict.Holds,
-            unseen.Length > 0 ? $"not seen by all that claim to see them: {string.Join(", ", unseen)}" : null);
+            unseen.Length > 0 ? $"not seen by all that claim to see them: {string.Join(", ", unseen)}" : null)
+        {
+            Figures = [Figure.Of("planted faults seen", rows.Count - unseen.Length)],
+        };
     });
 
     private static CheckRow Schedules(uint seed, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
@@ -135,8 +144,14 @@ internal static class EverythingCommand
         Verdict verdict = rows.Exists(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
             : rows.Count == NamedScenarios.All.Count && rows.TrueForAll(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
             : Verdict.Undecided;
+        CloneScenarioCounterexample? counterexample = rows.Find(row => row.Verdict == Verdict.Violated)?.Report.Counterexample;
         return new CheckRow("schedules of threads", $"{rows.Sum(row => row.Schedules):n0} schedules of {rows.Count} scenarios",
-            $"{SchedulesOfEach} of each, drawn at random", 0, verdict, rows.Find(row => row.Verdict == Verdict.Violated)?.Report.Counterexample?.ToString());
+            $"{SchedulesOfEach} of each, drawn at random", 0, verdict, counterexample?.ToString())
+        {
+            Figures = [Figure.Of("scenarios", rows.Count), Figure.Of("schedules", rows.Sum(row => row.Schedules))],
+            Seed = $"{seed:x}",
+            Replay = counterexample?.Replay,
+        };
     });
 
     private static CheckRow Sequences(
@@ -164,7 +179,17 @@ internal static class EverythingCommand
         });
         Verdict verdict = counterexample is not null ? Verdict.Violated : interrupted.IsCancellationRequested || tally.Vacuous.Any() ? Verdict.Undecided : Verdict.Holds;
         return new CheckRow(name, $"{sequences:n0} sequences, {operations:n0} operations", $"up to {SequenceLength} operations, {(tally.Applied.Count > 0 ? $"{tally.Applied.Count} claims" : "every answer and state")}", 0,
-            verdict, counterexample?.ToString() ?? (tally.Vacuous.Any() ? $"never spoke of anything: {string.Join(", ", tally.Vacuous)}" : null));
+            verdict, counterexample?.ToString() ?? (tally.Vacuous.Any() ? $"never spoke of anything: {string.Join(", ", tally.Vacuous)}" : null))
+        {
+            Figures =
+            [
+                Figure.Of("sequences", sequences, FigureBasis.Timed),
+                Figure.Of("operations", operations, FigureBasis.Timed),
+                .. tally.Applied.Count > 0 ? [Figure.Of("claims", tally.Applied.Count)] : Array.Empty<Figure>(),
+            ],
+            Seed = $"{seed:x}",
+            Replay = counterexample?.Replay,
+        };
     });
 
     private static CheckRow Timed(Terminal terminal, Func<CheckRow> check)
