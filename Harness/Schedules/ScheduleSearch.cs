@@ -1,6 +1,7 @@
 // Every interleaving of a scenario on the port: linearizable against the model, no data race, no deadlock.
 // What fails is made short, first the scenario, then the schedule: the fewest preemptions that show it.
 using Checking;
+using Checking.Discovery;
 using Checking.Scenarios;
 using Checking.Schedules;
 using Clones;
@@ -116,6 +117,45 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(bounds);
         return Show(scenario, schedule, bounds, "replayed", null);
+    }
+
+    /// <summary>Random schedules of a scenario, as a search that can go on.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="schedules">How many schedules a batch has.</param>
+    /// <param name="bounds">How long an execution may be.</param>
+    /// <param name="reached">Told of each new history, with a schedule that has it.</param>
+    /// <returns>The search; it runs on this one's threads.</returns>
+    public ScheduleDiscovery<State, Operation, TimedResponse<Response>> Discover(
+        CloneScenario scenario, ulong seed, int schedules, InterleavingBounds bounds, Action<UInt128, Schedule>? reached = null)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        Program program = new(scenario, ScenarioSearch.CheckOf(scenario), makeSubject);
+        ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program.ToProgram(), bounds.MoreAccesses) };
+        return new(_explorer, program, StateText.Describe, new(seed, schedules, limits), reached);
+    }
+
+    /// <summary>Makes what an exploration of a scenario has found as short as possible.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="bounds">As when it was found.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The failing interleaving.</returns>
+    public FailingInterleaving Explain(CloneScenario scenario, ScheduleReport found, InterleavingBounds bounds, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(bounds);
+        return Shrink(scenario, found, bounds, cancellation);
+    }
+
+    /// <summary>A schedule of a scenario on the port, as a replay token.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <returns>The token.</returns>
+    public static ScenarioToken TokenOf(CloneScenario scenario, Schedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return ScenarioToken.Of($"{CheckName}:{PortName}", scenario, OperationText.Format, schedule.ToString());
     }
 
     private (ScheduleReport Report, IReadOnlyList<int> MaxThreadSteps, int Histories) Explore(

@@ -53,7 +53,7 @@ internal static class ConcurrencyCommand
 
     /// <summary>Explores scenarios, as far as none fails.</summary>
     public static List<ScenarioRow> Explore(
-        IEnumerable<(CloneScenario Scenario, ScheduleBounds Bounds)> scenarios, int count, Terminal terminal, CancellationToken interrupted) => terminal.Follow("schedules", progress =>
+        IEnumerable<(CloneScenario Scenario, ScheduleBounds Bounds)> scenarios, int count, Action<double, string> progress, TimeProvider time, CancellationToken interrupted)
     {
         progress(0, "rewriting the port");
         _ = ControlledPort.Right;
@@ -66,14 +66,14 @@ internal static class ConcurrencyCommand
                 break;
             }
 
-            long start = terminal.Time.GetTimestamp();
+            long start = time.GetTimestamp();
             ScenarioReport report = ScenarioSearch.OfPort.Search(
                 scenario,
                 bounds,
                 run => progress(Math.Min(1, (rows.Count + ((double)run / bounds.Schedules)) / Math.Max(1, count)), $"{scenario.Name}, {schedules + run:n0} schedules"),
                 interrupted);
             schedules += report.Exploration.Schedules;
-            rows.Add(new(report, terminal.Time.GetElapsedTime(start).TotalSeconds, interrupted.IsCancellationRequested));
+            rows.Add(new(report, time.GetElapsedTime(start).TotalSeconds, interrupted.IsCancellationRequested));
             if (report.Counterexample is not null)
             {
                 break;
@@ -81,7 +81,7 @@ internal static class ConcurrencyCommand
         }
 
         return rows;
-    });
+    }
 
     private static int Run(ScheduleBounds bounds, string? name, bool all, bool json, Terminal terminal, CancellationToken interrupted)
     {
@@ -106,8 +106,8 @@ internal static class ConcurrencyCommand
             : GeneratedScenarios.Sample(2, bounds.Seed).Take(GeneratedPairs).Concat(GeneratedScenarios.Sample(3, bounds.Seed).Take(GeneratedTriples));
         int count = named.Count + (name is not null ? 0 : GeneratedTriples + (all ? GeneratedScenarios.Pairs().Count() : GeneratedPairs));
         long start = terminal.Time.GetTimestamp();
-        List<ScenarioRow> rows = Explore(
-            named.Select(scenario => (scenario, bounds)).Concat(generated.Select(scenario => (scenario, fewer))), count, terminal, interrupted);
+        List<ScenarioRow> rows = terminal.Follow("schedules", progress => Explore(
+            named.Select(scenario => (scenario, bounds)).Concat(generated.Select(scenario => (scenario, fewer))), count, progress, terminal.Time, interrupted));
         double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
         Verdict verdict = rows.Exists(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
             : rows.Count == count && rows.TrueForAll(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
