@@ -136,7 +136,7 @@ internal static class EverythingCommand
             : rows.Count == NamedScenarios.All.Count && rows.TrueForAll(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
             : Verdict.Undecided;
         return new CheckRow("schedules of threads", $"{rows.Sum(row => row.Schedules):n0} schedules of {rows.Count} scenarios",
-            $"{SchedulesOfEach} of each, drawn at random", 0, verdict, rows.Find(row => row.Verdict == Verdict.Violated)?.Report.Counterexample?.ToString());
+            $"{SchedulesOfEach} of each, drawn at random", 0, verdict, rows.Find(row => row.Verdict == Verdict.Violated)?.Counterexample);
     });
 
     private static CheckRow Sequences(
