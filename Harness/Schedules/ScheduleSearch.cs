@@ -22,6 +22,9 @@ public sealed record InterleavingBounds
 
     /// <summary>What reads may read.</summary>
     public MemoryModel Memory { get; init; }
+
+    /// <summary>Makes what chooses the schedules: one of each class, unless it is told otherwise.</summary>
+    public Func<ScheduleStrategy> Strategy { get; init; } = static () => new SourceDpor();
 }
 
 /// <summary>A failing schedule of a scenario that was made as short as possible.</summary>
@@ -34,10 +37,11 @@ public sealed record FailingInterleaving(CloneScenarioCounterexample Counterexam
 /// <param name="Scenario">The scenario.</param>
 /// <param name="MaxThreadSteps">How many accesses each thread could have.</param>
 /// <param name="Report">The counts.</param>
+/// <param name="Distinct">How many different schedules there were: one of each class, or so many among those that were drawn.</param>
 /// <param name="Histories">How many different histories there were.</param>
 /// <param name="Failing">What fails, or null.</param>
 public sealed record InterleavingReport(
-    CloneScenario Scenario, IReadOnlyList<int> MaxThreadSteps, ScheduleReport Report, int Histories, FailingInterleaving? Failing);
+    CloneScenario Scenario, IReadOnlyList<int> MaxThreadSteps, ScheduleReport Report, long Distinct, int Histories, FailingInterleaving? Failing);
 
 /// <summary>Explores every interleaving of scenarios on a port. Not thread-safe.</summary>
 /// <param name="subjectName">What the port is called in tokens.</param>
@@ -103,8 +107,8 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     public InterleavingReport Search(CloneScenario scenario, InterleavingBounds bounds, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(bounds);
-        (ScheduleReport report, IReadOnlyList<int> maxThreadSteps, int histories) = Explore(scenario, bounds, cancellation);
-        return new(scenario, maxThreadSteps, report, histories, report.Verdict == Verdict.Violated ? Shrink(scenario, report, bounds, cancellation) : null);
+        (ScheduleReport report, IReadOnlyList<int> maxThreadSteps, long distinct, int histories) = Explore(scenario, bounds, cancellation);
+        return new(scenario, maxThreadSteps, report, distinct, histories, report.Verdict == Verdict.Violated ? Shrink(scenario, report, bounds, cancellation) : null);
     }
 
     /// <summary>Runs a schedule of a scenario.</summary>
@@ -158,14 +162,17 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
         return ScenarioToken.Of($"{CheckName}:{PortName}", scenario, OperationText.Format, schedule.ToString());
     }
 
-    private (ScheduleReport Report, IReadOnlyList<int> MaxThreadSteps, int Histories) Explore(
+    private (ScheduleReport Report, IReadOnlyList<int> MaxThreadSteps, long Distinct, int Histories) Explore(
         CloneScenario scenario, InterleavingBounds bounds, CancellationToken cancellation)
     {
         CloneScenarioCheck check = ScenarioSearch.CheckOf(scenario);
         ConcurrentProgram program = new Program(scenario, check, makeSubject).ToProgram();
         IReadOnlyList<int> maxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program, bounds.MoreAccesses);
-        ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = maxThreadSteps };
-        return (_explorer.Explore(program, new SourceDpor(), limits, cancellation), maxThreadSteps, check.Histories);
+        ScheduleStrategy strategy = bounds.Strategy();
+        HashSet<string> drawn = new(StringComparer.Ordinal);
+        ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = maxThreadSteps, Watch = strategy.IsExhaustive ? null : schedule => drawn.Add(schedule.ToString()) };
+        ScheduleReport report = _explorer.Explore(program, strategy, limits, cancellation);
+        return (report, maxThreadSteps, strategy.IsExhaustive ? report.Executions : drawn.Count, check.Histories);
     }
 
     private static ScheduleLimits LimitsOf(InterleavingBounds bounds) => new()
