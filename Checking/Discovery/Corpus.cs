@@ -117,7 +117,7 @@ public sealed class Corpus : IDisposable
     {
         Mode = FileMode.OpenOrCreate,
         Access = FileAccess.ReadWrite,
-        Share = FileShare.Read,
+        Share = FileShare.None,
         BufferSize = 0, // an entry is one write, and no entry waits in this process
     });
 

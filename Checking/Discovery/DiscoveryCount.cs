@@ -43,6 +43,11 @@ public sealed class DiscoveryCount
         _met[reached] = Met.Before;
     }
 
+    /// <summary>Whether a class was reached, or known before.</summary>
+    /// <param name="reached">The class.</param>
+    /// <returns>Whether it was.</returns>
+    public bool Has(UInt128 reached) => _met.ContainsKey(reached);
+
     /// <summary>Adds a sample.</summary>
     /// <param name="reached">The classes that it reached, in their order; one may come more than once.</param>
     /// <returns>The classes that nothing had reached before, in their order.</returns>
