@@ -30,15 +30,18 @@ internal static class EverythingCommand
         root.Add(budget);
         root.Add(seed);
         root.Add(json);
+        EvidenceOptions evidence = new(root);
         root.SetAction(parsed => Run(
             TimeSpan.FromSeconds(parsed.GetValue(budget)),
             parsed.GetValue(seed) ?? (ulong)terminal.Time.GetUtcNow().UtcTicks,
             parsed.GetValue(json),
+            evidence.Read(parsed, terminal, interrupted),
             terminal,
             interrupted));
     }
 
-    private static int Run(TimeSpan budget, ulong seed, bool json, Terminal terminal, CancellationToken interrupted)
+    private static int Run(
+        TimeSpan budget, ulong seed, bool json, Func<FinishedRun, string?> writeEvidence, Terminal terminal, CancellationToken interrupted)
     {
         long start = terminal.Time.GetTimestamp();
         if (!json)
@@ -79,7 +82,9 @@ internal static class EverythingCommand
             Print(rows, seed, verdict, seconds, terminal);
         }
 
-        return ExitCode.Of(verdict, interrupted);
+        return writeEvidence(new FinishedRun(rows, $"{seed:x}", budget, seconds, verdict)) is { } problem
+            ? terminal.Refuse(problem)
+            : ExitCode.Of(verdict, interrupted);
     }
 
     private static CheckRow Recording(string path, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
