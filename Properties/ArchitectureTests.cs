@@ -18,6 +18,8 @@ public sealed partial class ArchitectureTests
         ["Checking"] = [],
         ["Checking.Tests"] = ["Checking"],
         ["ConcurrencyTests"] = ["Harness"],
+        ["Example"] = [],
+        ["Example.Tests"] = ["Example", "Checking"],
         ["Harness"] = ["Model", "Implementation", "Checking"],
         ["Implementation.Tests"] = ["Harness", "Implementation"],
         ["Mutation.Tests"] = ["Canaries", "Model", "Harness"],
