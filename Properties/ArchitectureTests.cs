@@ -23,6 +23,7 @@ public sealed partial class ArchitectureTests
         ["Harness"] = ["Model", "Implementation", "Checking"],
         ["Implementation.Tests"] = ["Harness", "Implementation"],
         ["Mutation.Tests"] = ["Canaries", "Model", "Harness"],
+        ["Packages.Tests"] = ["Checking", "Implementation"],
         ["Properties"] = ["Harness"],
         ["Verify"] = ["Harness"],
         ["Verify.Tests"] = ["Verify"],
