@@ -76,7 +76,7 @@ internal sealed class CheckRunner(
         }
     }
 
-    private CheckRow Try(ICheck check, Func<CheckRow> work)
+    private static CheckRow Try(ICheck check, Func<CheckRow> work)
     {
         try
         {
