@@ -1,4 +1,5 @@
 // The index by age against sorted lists, at the smallest width and at the real one, and what it needs of blocks.
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using DeviceClones;
 using Xunit;
@@ -20,6 +21,7 @@ public sealed class AgeIndexTests
     [InlineData(3, 5, 90, 1000, true)]
     [InlineData(4, 7, 60, 3, false)]
     [InlineData(5, 64, 300, 1000, false)]
+    [InlineData(6, 64, 300, 100_000, true)]
     public void An_index_is_the_sorted_lists_that_it_stands_for(int seed, int width, int most, int times, bool isRising)
     {
         Random random = new(seed);
@@ -70,6 +72,9 @@ public sealed class AgeIndexTests
         }
 
         Assert.Equal(AgeIndex.None, root);
+        AssertSame(slots, index, root, []);
+        Assert.Equal(0, BlocksInUse(index));
+        Assert.InRange(Blocks(index).Length, Made(index), Math.Max(4, Made(index) * 3 / 2));
     }
 
     private static void AssertSame(SlotTable slots, AgeIndex index, int root, Dictionary<int, Category> entries)
@@ -119,16 +124,18 @@ public sealed class AgeIndexTests
         List<int> listed = [];
         index.CopyTo(even, Category.Idle, static _ => true, listed);
         Assert.Equal(Enumerable.Range(0, 40).Select(static place => 2 * place), listed);
-        int blocks = Blocks(index);
+        int blocks = Made(index);
         index.Clear(ref even);
         Assert.Equal(AgeIndex.None, even);
+        Assert.Equal(blocks / 2, BlocksInUse(index));
         listed.Clear();
         index.CopyTo(odd, Category.Idle, static _ => true, listed);
         Assert.Equal(Enumerable.Range(0, 40).Select(static place => (2 * place) + 1), listed);
         index.Clear(ref odd);
         index.Clear(ref odd); // there is none
+        Assert.Equal(0, BlocksInUse(index));
         Fill();
-        Assert.Equal(blocks, Blocks(index)); // each block is used again, once
+        Assert.Equal(blocks, Made(index)); // each block is used again, once
         listed.Clear();
         index.CopyTo(odd, Category.Idle, static _ => true, listed);
         index.CopyTo(even, Category.Idle, static _ => true, listed);
@@ -154,7 +161,7 @@ public sealed class AgeIndexTests
         {
             slots[slot].Time = slot;
             index.Add(ref root, slot, Category.Invoked);
-            Assert.Equal((slot / 64) + 1 + (slot >= 64 ? 1 : 0), Blocks(index)); // leaves, and one above
+            Assert.Equal((slot / 64) + 1 + (slot >= 64 ? 1 : 0), Made(index)); // leaves, and one above
         }
     }
 
@@ -171,14 +178,57 @@ public sealed class AgeIndexTests
             index.Add(ref root, slot, Category.Invoked);
         }
 
-        Assert.InRange(Blocks(index), 32 + 16 + 8, 31 + 15 + 7 + 3 + 1);
+        Assert.InRange(Made(index), 32 + 16 + 8, 31 + 15 + 7 + 3 + 1);
+    }
+
+    /// <summary>A block with a quarter of its room taken, or less, goes into a neighbour if both fill half a block at most.</summary>
+    /// <param name="left">How many are left in the first block.</param>
+    /// <param name="right">How many are left in the second when they are joined.</param>
+    /// <param name="isLeftLast">Whether the first block is thinned out last.</param>
+    [Theory]
+    [InlineData(4, 4, false)]
+    [InlineData(4, 4, true)]
+    [InlineData(2, 4, false)]
+    [InlineData(2, 4, true)]
+    [InlineData(6, 2, false)]
+    [InlineData(6, 2, true)]
+    public void What_is_left_of_two_blocks_becomes_one(int left, int right, bool isLeftLast)
+    {
+        const int Width = 16;
+        SlotTable slots = TestSlots.Table(2 * Width);
+        AgeIndex index = new(slots, Width);
+        int root = AgeIndex.None;
+        for (int slot = 0; slot < 2 * Width; slot++)
+        {
+            slots[slot].Time = slot;
+            index.Add(ref root, slot, Category.Idle);
+        }
+
+        int[] entries = [.. Enumerable.Range(0, 2 * Width)];
+        int[] first = isLeftLast ? entries[Width..] : entries[..Width];
+        int[] last = isLeftLast ? entries[..Width] : entries[Width..];
+        foreach (int slot in first.Skip(left))
+        {
+            index.Remove(ref root, slot);
+        }
+
+        foreach (int slot in last.Skip(right))
+        {
+            Assert.Equal(3, BlocksInUse(index)); // two, and one above
+            index.Remove(ref root, slot);
+        }
+
+        Assert.Equal(1, BlocksInUse(index));
+        List<int> listed = [];
+        index.CopyTo(root, Category.Idle, static _ => true, listed);
+        Assert.Equal(first.Take(left).Concat(last.Take(right)).Order(), listed);
     }
 
     [Fact]
     public void What_is_left_of_many_blocks_needs_few()
     {
         const int Many = 16 * 16;
-        SlotTable slots = TestSlots.Table(Many + (4 * 64));
+        SlotTable slots = TestSlots.Table(Many);
         AgeIndex index = new(slots, 16);
         int root = AgeIndex.None;
         for (int slot = 0; slot < Many; slot++)
@@ -187,8 +237,7 @@ public sealed class AgeIndexTests
             index.Add(ref root, slot, Category.Busy);
         }
 
-        int blocks = Blocks(index);
-        Assert.Equal(16 + 1, blocks);
+        Assert.Equal(16 + 1, BlocksInUse(index));
         for (int slot = 0; slot < Many; slot++)
         {
             if (slot % 8 != 0)
@@ -197,15 +246,7 @@ public sealed class AgeIndexTests
             }
         }
 
-        // 32 entries are left. Of the 17 blocks at least 10 are free again: so many can be filled without a new one.
-        int other = AgeIndex.None;
-        for (int slot = Many; slot < Many + (9 * 16); slot++)
-        {
-            slots[slot].Time = slot;
-            index.Add(ref other, slot, Category.Busy);
-        }
-
-        Assert.Equal(blocks, Blocks(index));
+        Assert.InRange(BlocksInUse(index), 4 + 1, 8 + 1); // of 32 entries
         List<int> listed = [];
         index.CopyTo(root, Category.Busy, static _ => true, listed);
         Assert.Equal(Enumerable.Range(0, 32).Select(static place => 8 * place), listed);
@@ -213,5 +254,25 @@ public sealed class AgeIndexTests
 
     /// <summary>How many blocks the index has made.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_used")]
-    private static extern ref int Blocks(AgeIndex index);
+    private static extern ref int Made(AgeIndex index);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_free")]
+    private static extern ref int FirstFree(AgeIndex index);
+
+    private static Array Blocks(AgeIndex index) => (Array)typeof(AgeIndex).GetField("_blocks", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(index)!;
+
+    /// <summary>How many of the blocks that it has made are not in its list of free ones.</summary>
+    private static int BlocksInUse(AgeIndex index)
+    {
+        Array blocks = Blocks(index);
+        PropertyInfo next = blocks.GetType().GetElementType()!.GetProperty("Parent")!;
+        int used = Made(index);
+        for (int free = FirstFree(index); free != AgeIndex.None; free = (int)next.GetValue(blocks.GetValue(free))!)
+        {
+            used--;
+            Assert.True(used >= 0, "a block is free once");
+        }
+
+        return used;
+    }
 }
