@@ -58,10 +58,19 @@ public static class StandInPort
     public static Func<TimedSubject> Compile(PlantedFault? fault)
     {
         string name = NameOf(fault);
-        WovenAssembly port = fault is null ? UnchangedPort.Value : CompilePort(name, fault);
+        return Load(name, (fault is null ? UnchangedPort.Value : CompilePort(name, fault)).Image, fault);
+    }
+
+    /// <summary>Gives the assembly of a port, whose synchronisation calls the stand-ins already, its adapter.</summary>
+    /// <param name="name">What the assembly is called; it lets <see cref="AdapterOf"/> see what is internal.</param>
+    /// <param name="port">The assembly.</param>
+    /// <param name="fault">The fault to plant in the adapter, or null for none.</param>
+    /// <returns>Makes a port without a manager yet.</returns>
+    public static Func<TimedSubject> Load(string name, ReadOnlyMemory<byte> port, PlantedFault? fault = null)
+    {
         byte[] adapter = FaultCompiler.CompileImage(
-            AdapterOf(name), Folder, fault, static text => !IsOfPort(text), [Aliases], [.. References(), MetadataReference.CreateFromImage([.. port.Image.Span])]);
-        Type subject = new PairContext(name, port.Image).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
+            AdapterOf(name), Folder, fault, static text => !IsOfPort(text), [Aliases], [.. References(), MetadataReference.CreateFromImage([.. port.Span])]);
+        Type subject = new PairContext(name, port).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
         return () => (TimedSubject)Activator.CreateInstance(subject)!;
     }
 
@@ -75,7 +84,10 @@ public static class StandInPort
 
     private static string NameOf(PlantedFault? fault) => $"StandIn.{fault?.Name ?? "unchanged"}";
 
-    private static string AdapterOf(string name) => $"{name}.Adapter";
+    /// <summary>What the assembly of a port's adapter is called.</summary>
+    /// <param name="name">What the port's is called.</param>
+    /// <returns>Its name.</returns>
+    public static string AdapterOf(string name) => $"{name}.Adapter";
 
     private static bool IsOfPort(string text) => !text.Contains(AdapterNamespace, StringComparison.Ordinal);
 

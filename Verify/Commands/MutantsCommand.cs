@@ -104,13 +104,14 @@ internal static class MutantsCommand
                         file.Score,
                         killed = Count(file.Mutants, MutantStatus.Killed),
                         timeout = Count(file.Mutants, MutantStatus.Timeout),
+                        crash = Count(file.Mutants, MutantStatus.RuntimeError),
                         survived = Count(file.Mutants, MutantStatus.Survived),
                         noCoverage = Count(file.Mutants, MutantStatus.NoCoverage),
                         equivalent = file.Mutants.Count(mutant => mutant.IsDisabled),
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
-                    timeouts = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Timeout).Select(Details),
-                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static).Select(Details),
+                    timeouts = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Timeout or MutantStatus.RuntimeError).Select(Details),
+                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Pending or MutantStatus.Static).Select(Details),
                 }),
             });
         }
@@ -129,7 +130,7 @@ internal static class MutantsCommand
     private static void Print(MutationReport[] reports, IReadOnlyList<string> wrong, Mutant[] unseen, Verdict verdict, Terminal terminal)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("file");
-        foreach (string column in new[] { "score", "killed", "timeout", "survived", "no test", "equivalent" })
+        foreach (string column in new[] { "score", "killed", "timeout", "crash", "survived", "no test", "equivalent" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -143,6 +144,7 @@ internal static class MutantsCommand
                     $"{file.Score:f1} %",
                     $"{Count(file.Mutants, MutantStatus.Killed)}",
                     $"{Count(file.Mutants, MutantStatus.Timeout)}",
+                    $"{Count(file.Mutants, MutantStatus.RuntimeError)}",
                     $"{Count(file.Mutants, MutantStatus.Survived)}",
                     $"{Count(file.Mutants, MutantStatus.NoCoverage)}",
                     $"{file.Mutants.Count(mutant => mutant.IsDisabled)}");

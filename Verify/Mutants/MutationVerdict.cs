@@ -18,7 +18,7 @@ internal sealed record MutationVerdict(IReadOnlyList<string> WrongCanaries, IRea
     {
         IReadOnlyList<string> wrong = CanaryCheck.Wrong(canaries);
         Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
-        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static)];
+        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.Pending or MutantStatus.Static)];
         bool isVacuous = !mayBeNone && reports.Any(report => !report.Mutants.Any(mutant => mutant.Counts));
         return new(wrong, unseen, unknown, wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 || isVacuous ? Verdict.Undecided : Verdict.Holds);
     }
