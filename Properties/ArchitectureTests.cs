@@ -18,10 +18,12 @@ public sealed partial class ArchitectureTests
         ["Checking"] = [],
         ["Checking.Tests"] = ["Checking"],
         ["ConcurrencyTests"] = ["Harness"],
-        ["Harness"] = ["Model", "Implementation", "Checking"],
+        ["Harness"] = ["Model", "Implementation", "Checking", "SynchronisationMutants"],
         ["Implementation.Tests"] = ["Harness", "Implementation"],
         ["Mutation.Tests"] = ["Canaries", "Model", "Harness"],
         ["Properties"] = ["Harness"],
+        ["SynchronisationMutants"] = [],
+        ["SynchronisationMutants.Tests"] = ["SynchronisationMutants", "Checking"],
         ["Verify"] = ["Harness"],
         ["Verify.Tests"] = ["Verify"],
     };

@@ -5,7 +5,9 @@ using Checking.Scenarios;
 using Checking.Schedules;
 using Clones;
 using Harness.Concurrency;
+using Harness.Mutants;
 using Harness.PlantedFaults;
+using SynchronisationMutants;
 using Program = Checking.Schedules.ScenarioProgram<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
 
 namespace Harness.Schedules;
@@ -46,6 +48,9 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     /// <summary>What its tokens begin with.</summary>
     public const string CheckName = "schedules";
 
+    /// <summary>What the names of mutants begin with in its tokens.</summary>
+    public const string MutantPrefix = "mutant~";
+
     private const string PortName = "port";
     private const int MostPreemptions = 3;
     private const long ExecutionsToShrink = 5_000;
@@ -66,6 +71,16 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
         return new(fault.Name, StandInPort.Compile(fault));
     }
 
+    /// <summary>A mutant of the port.</summary>
+    /// <param name="mutation">The mutant.</param>
+    /// <returns>The search.</returns>
+    /// <exception cref="InvalidOperationException">It does not compile.</exception>
+    public static ScheduleSearch Of(Mutation mutation)
+    {
+        (MutantPort? port, string? error) = MutantPort.Compile(mutation);
+        return port is null ? throw new InvalidOperationException(error) : new(MutantPrefix + port.Id, port.Make);
+    }
+
     /// <summary>Runs the schedule of a token.</summary>
     /// <param name="token">The token, as a counterexample printed it.</param>
     /// <returns>The failure, or null where it holds.</returns>
@@ -84,7 +99,9 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
             throw new FormatException($"'{token.Schedule}' is no schedule; expected THREADxACCESSES-THREADxACCESSES-...");
         }
 
-        using ScheduleSearch search = string.Equals(subject, PortName, StringComparison.Ordinal) ? OfPort() : Of(PlantedFault.Named(subject));
+        using ScheduleSearch search = string.Equals(subject, PortName, StringComparison.Ordinal) ? OfPort()
+            : subject.StartsWith(MutantPrefix, StringComparison.Ordinal) ? Of(PortMutants.Named(subject[MutantPrefix.Length..]))
+            : Of(PlantedFault.Named(subject));
         return search.Replay(
             token.ToScenario(OperationText.Parse),
             schedule!,
@@ -115,8 +132,15 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(bounds);
-        return Show(scenario, schedule, bounds, "replayed", null);
+        return Replay(scenario, schedule, LimitsOf(bounds));
     }
+
+    /// <summary>Runs a schedule of a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="limits">As when it was found.</param>
+    /// <returns>The failure, or null where it holds.</returns>
+    public FailingInterleaving? Replay(CloneScenario scenario, Schedule schedule, ScheduleLimits limits) => Show(scenario, schedule, limits, "replayed", null);
 
     private (ScheduleReport Report, IReadOnlyList<int> MaxThreadSteps, int Histories) Explore(
         CloneScenario scenario, InterleavingBounds bounds, CancellationToken cancellation)
@@ -145,7 +169,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
             ScenarioSearch.Edits);
         (Schedule schedule, int? preemptions) = Simplest(shrunk, report.Schedule!, bounds);
         string origin = $"{report.Strategy}, execution {found.Executions + found.Blocked + found.Cut}, {shrinks} shrinks";
-        return Show(shrunk, schedule, bounds, origin, preemptions)
+        return Show(shrunk, schedule, LimitsOf(bounds), origin, preemptions)
             ?? throw new NondeterministicProgramException($"{shrunk.Name}: what failed under {schedule} does not fail again.");
     }
 
@@ -179,10 +203,10 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
         return (known, null);
     }
 
-    private FailingInterleaving? Show(CloneScenario scenario, Schedule schedule, InterleavingBounds bounds, string origin, int? preemptions)
+    private FailingInterleaving? Show(CloneScenario scenario, Schedule schedule, ScheduleLimits limits, string origin, int? preemptions)
     {
         Program program = new(scenario, ScenarioSearch.CheckOf(scenario), makeSubject);
-        ReplayedExecution execution = _explorer.Replay(program.ToProgram(), schedule, LimitsOf(bounds));
+        ReplayedExecution execution = _explorer.Replay(program.ToProgram(), schedule, limits);
         if (execution.Problem is not { } problem)
         {
             return null;

@@ -3,6 +3,7 @@
 // was judged wrongly, the rest is no result.
 using System.CommandLine;
 using Checking;
+using Harness.Mutants;
 using Spectre.Console;
 using Verify.Mutants;
 
@@ -11,14 +12,14 @@ namespace Verify.Commands;
 /// <summary>Mutation testing.</summary>
 internal static class MutantsCommand
 {
-    private static readonly string[] Projects = ["Model", "Implementation", "Checking"];
+    private static readonly string[] Projects = ["Model", "Implementation", "Checking", SynchronisationRun.Project];
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
-        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking; all three, if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking, which Stryker mutates, or Synchronisation: locks and atomic words of Implementation; all, if none is given.", Arity = ArgumentArity.ZeroOrMore };
         projects.AcceptOnlyFromAmong(Projects);
         Option<bool> run = new("--run") { Description = "Mutate first, with Stryker: minutes a project. Without it the reports of the last run are read." };
-        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit." };
+        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit (Stryker only)." };
         Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", DefaultValueFactory = _ => [] };
         Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => Path.Combine("artifacts", "mutation") };
         Option<bool> json = CommonOptions.Json();
@@ -29,13 +30,14 @@ internal static class MutantsCommand
               verify mutants
               verify mutants Model --run
               verify mutants Implementation --run --since HEAD~1
+              verify mutants Synchronisation --run
             """)
         { projects, run, since, files, reports, json };
         command.SetAction(parsed =>
         {
             string folder = Path.GetFullPath(parsed.GetRequiredValue(reports));
             string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : Projects;
-            string[] all = [CanaryCheck.Project, .. chosen];
+            string[] all = Array.Exists(chosen, IsOfStryker) ? [CanaryCheck.Project, .. chosen] : chosen;
             if (parsed.GetValue(run) && Mutate(all, folder, parsed.GetValue(since), parsed.GetRequiredValue(files), terminal, interrupted) is { } problem)
             {
                 return interrupted.IsCancellationRequested ? ExitCode.Interrupted : terminal.Refuse(problem);
@@ -45,6 +47,8 @@ internal static class MutantsCommand
         });
         return command;
     }
+
+    private static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
 
     private static string? Mutate(string[] projects, string folder, string? since, string[] files, Terminal terminal, CancellationToken interrupted)
     {
@@ -58,6 +62,17 @@ internal static class MutantsCommand
         {
             foreach ((int index, string project) in projects.Index())
             {
+                if (!IsOfStryker(project))
+                {
+                    SynchronisationRun own = new(root, folder, files, (part, line) => progress((index + part) / projects.Length, line));
+                    if (own.Mutate(interrupted) is { } problem)
+                    {
+                        return problem;
+                    }
+
+                    continue;
+                }
+
                 StrykerRun stryker = new(root, folder, since, files, line => progress((double)index / projects.Length, $"{project}: {line}"));
                 if (stryker.Mutate(project, interrupted) is { } said)
                 {
@@ -82,8 +97,10 @@ internal static class MutantsCommand
             return terminal.Refuse(exception.Message);
         }
 
-        IReadOnlyList<string> wrong = CanaryCheck.Wrong(all[0]);
-        MutationReport[] reports = all[1..];
+        // The mutants of synchronisation have canaries of their own: where one was judged wrongly, there is no report.
+        bool hasCanaries = all[0].Project == CanaryCheck.Project;
+        IReadOnlyList<string> wrong = hasCanaries ? CanaryCheck.Wrong(all[0]) : [];
+        MutationReport[] reports = hasCanaries ? all[1..] : all;
         Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
         Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static)];
         bool isVacuous = !mayBeNone && Array.Exists(reports, report => !report.Mutants.Any(mutant => mutant.Counts));
@@ -158,6 +175,11 @@ internal static class MutantsCommand
         foreach (MutationReport report in reports)
         {
             terminal.WriteText($"{report.Project}: {report.Mutants.Count(mutant => mutant.IsDetected)} of {report.Mutants.Count(mutant => mutant.Counts)} mutants are seen; {report.Html}");
+        }
+
+        foreach (MutationReport report in reports.Where(report => !IsOfStryker(report.Project)))
+        {
+            terminal.WriteText($"{report.Mutants.Count(mutant => mutant.Reason.Contains($"; {MutantTrials.WeakMemoryStage}: ", StringComparison.Ordinal))} of them only under weak memory.");
         }
 
         foreach (string canary in wrong)
