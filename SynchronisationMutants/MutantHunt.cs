@@ -1,5 +1,7 @@
 // Runs each mutant against trials until one kills it. Trials stand in stages, the quick ones first; within a stage
 // the trial that killed last comes first, because mutants that stand beside each other tend to die of the same.
+// What survives the first stage is tried further only in the trials that come to its place there; trials of
+// different stages that have one name are about the same thing.
 // Canaries are mutants whose verdicts are known: they are judged in the same run, and where one is judged wrongly
 // the run has no result.
 namespace SynchronisationMutants;
@@ -45,8 +47,7 @@ public sealed record Trial<TProgram>(string Name, Func<TProgram, TrialResult> Ru
 /// <typeparam name="TProgram">A compiled mutant.</typeparam>
 /// <param name="Name">What it is called.</param>
 /// <param name="Trials">The trials.</param>
-/// <param name="IsToReach">Whether its trials are those that tell whether a place is reached.</param>
-public sealed record TrialStage<TProgram>(string Name, IReadOnlyList<Trial<TProgram>> Trials, bool IsToReach = false);
+public sealed record TrialStage<TProgram>(string Name, IReadOnlyList<Trial<TProgram>> Trials);
 
 /// <summary>What became of one mutant.</summary>
 /// <param name="Mutation">The mutant.</param>
@@ -160,11 +161,17 @@ public sealed class MutantHunt<TProgram>(Func<Mutation, (TProgram? Program, stri
 
         int trials = 0;
         long executions = 0;
+        HashSet<string>? reaching = null;
         foreach ((TrialStage<TProgram> stage, List<Trial<TProgram>> order) in _stages)
         {
             for (int place = 0; place < order.Count; place++)
             {
                 Trial<TProgram> trial = order[place];
+                if (reaching?.Contains(trial.Name) == false)
+                {
+                    continue;
+                }
+
                 TrialResult result = trial.Run(program);
                 trials++;
                 executions += result.Executions;
@@ -175,13 +182,20 @@ public sealed class MutantHunt<TProgram>(Func<Mutation, (TProgram? Program, stri
                     return new(mutation, MutantStatus.Killed, stage.Name, trial.Name, trials, executions, result.Finding, null);
                 }
             }
+
+            reaching ??= Reaching(mutation, order);
+            if (reaching is { Count: 0 })
+            {
+                return new(mutation, MutantStatus.NoCoverage, null, null, trials, executions, null, null);
+            }
         }
 
-        return new(mutation, IsReached(mutation) ? MutantStatus.Survived : MutantStatus.NoCoverage, null, null, trials, executions, null, null);
+        return new(mutation, MutantStatus.Survived, null, null, trials, executions, null, null);
     }
 
-    private bool IsReached(Mutation mutation) =>
-        ReachProbe.Of(mutation) is not { } probe
-        || compile(probe).Program is not { } program
-        || _stages.Where(one => one.Stage.IsToReach).SelectMany(one => one.Order).Any(trial => trial.Run(program).Finding is not null);
+    /// <summary>The trials that come to the place of a mutant; null where that cannot be asked.</summary>
+    private HashSet<string>? Reaching(Mutation mutation, List<Trial<TProgram>> trials) =>
+        ReachProbe.Of(mutation) is { } probe && compile(probe).Program is { } program
+            ? [.. trials.Where(trial => trial.Run(program).Finding is not null).Select(trial => trial.Name)]
+            : null;
 }

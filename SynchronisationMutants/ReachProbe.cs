@@ -22,7 +22,7 @@ public static class ReachProbe
         SyntaxNode? node = CSharpSyntaxTree.ParseText(mutation.File.Text).GetRoot().FindNode(place);
         for (; node is not null; node = node.Parent)
         {
-            if (node is StatementSyntax { Parent: BlockSyntax } statement)
+            if (node is StatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement)
             {
                 return mutation with { Operator = $"reach-of-{mutation.Operator}", Edit = new Edit(new TextSpan(statement.SpanStart, 0), $"{Throw}; ") };
             }

@@ -39,40 +39,39 @@ public sealed class SynchronisingNames
     /// <summary>Whether a part of a program changes shared words, by itself or by what it calls.</summary>
     /// <param name="node">The part.</param>
     /// <returns>Whether it does.</returns>
-    public bool Changes(SyntaxNode node) => Any(node, part => IsCall(part, "Interlocked") || IsCall(part, "Volatile", "Write") || IsUse(part, _changing));
+    public bool Changes(SyntaxNode node) => Any(node, part => IsCall(part, "Interlocked") || IsCall(part, "Volatile", "Write") || IsUse(part, _changing.Contains));
 
     /// <summary>Whether a part of a program reads shared words and changes none.</summary>
     /// <param name="node">The part.</param>
     /// <returns>Whether it does.</returns>
-    public bool OnlyReads(SyntaxNode node) => Any(node, part => IsCall(part, "Volatile", "Read") || IsUse(part, _reading)) && !Changes(node);
+    public bool OnlyReads(SyntaxNode node) => Any(node, part => IsCall(part, "Volatile", "Read") || IsUse(part, _reading.Contains)) && !Changes(node);
 
     private static HashSet<string> Closure(ILookup<string, SyntaxNode> bodies, Func<SyntaxNode, bool> isPrimitive)
     {
+        // An overload may do its work by calling another one: one of them has to do it by itself.
         HashSet<string> names = [];
-        bool Synchronises(SyntaxNode body) => Any(body, part => isPrimitive(part) || IsUse(part, names));
+        bool Synchronises(SyntaxNode body, string? own) =>
+            Any(body, part => isPrimitive(part) || IsUse(part, name => names.Contains(name) || string.Equals(name, own, StringComparison.Ordinal)));
         while (true)
         {
-            string[] more = [.. bodies.Where(group => !names.Contains(group.Key) && group.Any(Synchronises)).Select(group => group.Key)];
+            string[] more =
+            [
+                .. bodies.Where(group => !names.Contains(group.Key)
+                    && group.Any(body => Synchronises(body, null)) && group.All(body => Synchronises(body, group.Key))).Select(group => group.Key),
+            ];
             if (more.Length == 0)
             {
-                break;
+                return names;
             }
 
             names.UnionWith(more);
         }
-
-        while (names.RemoveWhere(name => !bodies[name].All(Synchronises)) > 0)
-        {
-            // What called a name that is out now may be out, too.
-        }
-
-        return names;
     }
 
     private static bool Any(SyntaxNode node, Func<SyntaxNode, bool> isMeant) => node.DescendantNodesAndSelf(static part => part is not AnonymousFunctionExpressionSyntax).Any(isMeant);
 
-    private static bool IsUse(SyntaxNode node, HashSet<string> names) =>
-        node is IdentifierNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax) } name && names.Contains(name.Identifier.Text);
+    private static bool IsUse(SyntaxNode node, Func<string, bool> isMeant) =>
+        node is IdentifierNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax) } name && isMeant(name.Identifier.Text);
 
     private static IEnumerable<(string Name, SyntaxNode Body)> Named(SyntaxNode node) => node switch
     {

@@ -229,6 +229,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
         {
             ControlledThread.Current = thread;
             Record(thread);
+            Memory?.Invoked(thread);
             try
             {
                 _bodies[thread.Id]();

@@ -45,15 +45,15 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     /// <returns>The stages, the quick one first.</returns>
     public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios) =>
     [
-        Stage("few preemptions", scenarios, isToReach: true, FewPreemptions),
-        Stage("every class", scenarios, isToReach: false, EveryClass),
-        Stage("two preemptions", scenarios, isToReach: false, (port, scenario) => Preempted(port, scenario, 2, bounds.Executions)),
-        Stage(WeakMemoryStage, scenarios, isToReach: false, WeakMemory),
+        Stage("few preemptions", scenarios, FewPreemptions),
+        Stage("every class", scenarios, EveryClass),
+        Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.Executions)),
+        Stage(WeakMemoryStage, scenarios, WeakMemory),
     ];
 
     private static TrialStage<MutantPort> Stage(
-        string name, IReadOnlyList<CloneScenario> scenarios, bool isToReach, Func<MutantPort, CloneScenario, TrialResult> run) =>
-        new(name, [.. scenarios.Select(scenario => new Trial<MutantPort>(scenario.Name, port => run(port, scenario)))], isToReach);
+        string name, IReadOnlyList<CloneScenario> scenarios, Func<MutantPort, CloneScenario, TrialResult> run) =>
+        new(name, [.. scenarios.Select(scenario => new Trial<MutantPort>(scenario.Name, port => run(port, scenario)))]);
 
     private TrialResult FewPreemptions(MutantPort port, CloneScenario scenario)
     {
