@@ -96,8 +96,16 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(bounds);
-        return Show(scenario, schedule, bounds, "replayed", null);
+        return Replay(scenario, schedule, LimitsOf(bounds));
     }
+
+    /// <summary>Runs a schedule of a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="limits">As when it was found.</param>
+    /// <returns>The failure, or null where it holds.</returns>
+    public FailingInterleaving<TState, TOperation, TResponse>? Replay(Scenario<TOperation> scenario, Schedule schedule, ScheduleLimits limits) =>
+        Show(scenario, schedule, limits, "replayed", null);
 
     /// <summary>Random schedules of a scenario, as a search that can go on.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -174,7 +182,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
             target.Edits);
         (Schedule schedule, int? preemptions) = Simplest(shrunk, report.Schedule!, bounds);
         string origin = $"{report.Strategy}, execution {found.Executions + found.Blocked + found.Cut}, {shrinks} shrinks";
-        return Show(shrunk, schedule, bounds, origin, preemptions)
+        return Show(shrunk, schedule, LimitsOf(bounds), origin, preemptions)
             ?? throw new NondeterministicProgramException($"{shrunk.Name}: what failed under {schedule} does not fail again.");
     }
 
@@ -209,10 +217,10 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     }
 
     private FailingInterleaving<TState, TOperation, TResponse>? Show(
-        Scenario<TOperation> scenario, Schedule schedule, InterleavingBounds bounds, string origin, int? preemptions)
+        Scenario<TOperation> scenario, Schedule schedule, ScheduleLimits limits, string origin, int? preemptions)
     {
         ScenarioProgram<TState, TOperation, TResponse> program = ProgramOf(scenario, target.CheckOf(scenario));
-        ReplayedExecution execution = _explorer.Replay(program.ToProgram(), schedule, LimitsOf(bounds));
+        ReplayedExecution execution = _explorer.Replay(program.ToProgram(), schedule, limits);
         if (execution.Problem is not { } problem)
         {
             return null;

@@ -5,7 +5,9 @@ using Checking.Scenarios;
 using Checking.Schedules;
 using Clones;
 using Harness.Concurrency;
+using Harness.Mutants;
 using Harness.PlantedFaults;
+using SynchronisationMutants;
 
 namespace Harness.Schedules;
 
@@ -16,6 +18,9 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
 {
     /// <summary>What its tokens begin with.</summary>
     public const string CheckName = "schedules";
+
+    /// <summary>What the names of mutants begin with in its tokens.</summary>
+    public const string MutantPrefix = "mutant~";
 
     private const string PortName = "port";
 
@@ -32,6 +37,16 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     {
         ArgumentNullException.ThrowIfNull(fault);
         return new(fault.Name, StandInPort.Compile(fault));
+    }
+
+    /// <summary>A mutant of the port.</summary>
+    /// <param name="mutation">The mutant.</param>
+    /// <returns>The search.</returns>
+    /// <exception cref="InvalidOperationException">It does not compile.</exception>
+    public static ScheduleSearch Of(Mutation mutation)
+    {
+        (MutantPort? port, string? error) = MutantPort.Compile(mutation);
+        return port is null ? throw new InvalidOperationException(error) : new(MutantPrefix + port.Id, port.Make);
     }
 
     /// <summary>Runs the schedule of a token.</summary>
@@ -52,7 +67,9 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
             throw new FormatException($"'{token.Schedule}' is no schedule; expected THREADxACCESSES-THREADxACCESSES-...");
         }
 
-        using ScheduleSearch search = string.Equals(subject, PortName, StringComparison.Ordinal) ? OfPort() : Of(PlantedFault.Named(subject));
+        using ScheduleSearch search = string.Equals(subject, PortName, StringComparison.Ordinal) ? OfPort()
+            : subject.StartsWith(MutantPrefix, StringComparison.Ordinal) ? Of(PortMutants.Named(subject[MutantPrefix.Length..]))
+            : Of(PlantedFault.Named(subject));
         return search.Replay(
             token.ToScenario(OperationText.Parse),
             schedule!,
@@ -76,6 +93,13 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     /// <param name="bounds">As when it was found.</param>
     /// <returns>The failure, or null where it holds.</returns>
     public FailingInterleaving? Replay(CloneScenario scenario, Schedule schedule, InterleavingBounds bounds) => _search.Replay(scenario, schedule, bounds);
+
+    /// <summary>Runs a schedule of a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="limits">As when it was found.</param>
+    /// <returns>The failure, or null where it holds.</returns>
+    public FailingInterleaving? Replay(CloneScenario scenario, Schedule schedule, ScheduleLimits limits) => _search.Replay(scenario, schedule, limits);
 
     /// <summary>Random schedules of a scenario, as a search that can go on.</summary>
     /// <param name="scenario">The scenario.</param>
