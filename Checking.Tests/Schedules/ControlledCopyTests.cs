@@ -49,7 +49,7 @@ public sealed class ControlledCopyTests
             }
             """, Explore);
 
-        Assert.StartsWith("Violated 1: [2, 1] data race: thread 0: Write _count at Toy.cs:4; thread 1: Read _count at Toy.cs:5", toy.RunInCopy(), StringComparison.Ordinal);
+        Assert.StartsWith("Violated 1: [2, 1] data race: thread 1: Write _count at Toy.cs:4; thread 2: Read _count at Toy.cs:5", toy.RunInCopy(), StringComparison.Ordinal);
     }
 
     [Fact]
