@@ -106,6 +106,29 @@ public sealed class ControlledCopyTests
         Assert.Empty(toy.Copy().PlainAccesses.LeftOut);
     }
 
+    /// <summary>Whoever spins does so around an access; the bound of accesses a thread ends it, and executions that it ends are none of these.</summary>
+    [Fact]
+    public void Spinning_is_left_as_it_is()
+    {
+        using CompiledToy toy = new("Spinning", """
+            public sealed class Toy
+            {
+                private int _turn;
+                private int _seen = -1;
+                public void One() { _seen = 5; Volatile.Write(ref _turn, 1); }
+                public void Other()
+                {
+                    SpinWait wait = default;
+                    while (Volatile.Read(ref _turn) == 0) { wait.SpinOnce(); Thread.Yield(); }
+                    _seen++;
+                }
+                public string Seen() => $"{_seen}";
+            }
+            """, Explore.Replace("FindDataRaces = true", "FindDataRaces = true, MaxThreadSteps = [6, 6]", StringComparison.Ordinal));
+
+        Assert.Equal("Holds 5: [6, 5]", toy.RunInCopy()); // none to four reads in vain: with its beginning and the last one, six
+    }
+
     [Fact]
     public void What_has_no_stand_in_is_refused_with_its_place()
     {

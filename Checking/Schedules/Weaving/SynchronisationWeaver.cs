@@ -19,7 +19,10 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
         "CancellationToken", "CancellationTokenSource", "CancellationTokenRegistration", "ThreadInterruptedException", "SynchronizationLockException",
+        "SpinWait", // waits a while, for nothing in particular: who loops around it has another access in the loop
     };
+
+    private static readonly HashSet<string> HarmlessOfThread = new(StringComparer.Ordinal) { "SpinWait", "Yield", "get_CurrentThread", "get_ManagedThreadId" };
 
     private readonly SortedSet<string> _uncontrolled = new(StringComparer.Ordinal);
 
@@ -76,7 +79,7 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
     {
         TypeReference type = called.DeclaringType;
         return Array.Exists(Synchronising, name => string.Equals(name, type.Namespace, StringComparison.Ordinal))
-            ? !Harmless.Contains(type.Name)
+            ? !Harmless.Contains(type.Name) && !(string.Equals(type.Name, nameof(Thread), StringComparison.Ordinal) && HarmlessOfThread.Contains(called.Name))
             : type.Name.StartsWith("Async", StringComparison.Ordinal) && type.Name.Contains("MethodBuilder", StringComparison.Ordinal); // what the compiler makes of `async`
     }
 
