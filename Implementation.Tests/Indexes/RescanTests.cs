@@ -164,6 +164,7 @@ public sealed class RescanTests
     public void A_list_with_other_entries_than_there_are_is_told()
     {
         _index.BecomeIrregular();
+        _index.BecomeIrregular(); // it is already
         AssertErrors();
         Assert.Equal([Busy, Idle, Invoked, Waiting, Older, Other], _index.Order!);
         _index.Order![0] = 6;
@@ -172,6 +173,29 @@ public sealed class RescanTests
         AssertErrors(
             "category of slot 1: a rescan gives Invoked, the index Idle",
             "slots in the list: a rescan gives 0 1 2 3 4 5, the index 1 2 3 4 5 6");
+    }
+
+    /// <summary>What belongs to nobody is not in the index by process: it is read, and of what is equally old the lowest unit comes first.</summary>
+    [Fact]
+    public void The_oldest_of_nobody_is_the_one_that_comes_first_by_time_and_unit()
+    {
+        TypeClass type = _index.Find(0)!;
+        Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
+        Put(6, 7, Category.Invoked, EntryIndex.Nobody, time: 7);
+        Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
+        Put(7, 6, Category.Idle, EntryIndex.Nobody, time: 6);
+        Assert.Equal(7, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(7, Category.Idle);
+        _slots[7].Time = 7;
+        _index.Hand(7, Category.Idle);
+        Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(Idle, Category.Idle);
+        Assert.Equal(7, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(7, Category.Idle);
+        Assert.Equal(6, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(6, Category.Invoked);
+        Assert.Equal(SlotTable.None, _index.OldestOf(type, EntryIndex.Nobody));
+        Assert.Equal(SlotTable.None, _index.OldestOf(_index.Find(0x100)!, EntryIndex.Nobody));
     }
 
     private void AssertErrors(params string[] errors) => Assert.Equal(errors, _index.FindErrors());

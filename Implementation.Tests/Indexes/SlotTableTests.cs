@@ -149,5 +149,5 @@ public sealed class SlotTableTests
     private static extern ref SlotPage[] Pages(SlotTable slots);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_pageCount")]
-    private static extern ref int PageCount(SlotTable slots);
+    internal static extern ref int PageCount(SlotTable slots);
 }

@@ -14,8 +14,8 @@ namespace Implementation.Tests.Interleaved;
 /// </summary>
 public sealed class LoadedPortTests
 {
-    private const int MoreAccesses = 4;
-    private const int MaxExecutions = 1_000;
+    private const int MoreAccesses = 3;
+    private const int MaxExecutions = 150;
 
     [Fact]
     public void Every_call_of_the_port_that_synchronises_is_turned_to_a_stand_in() => Assert.InRange(LoadedPort.Calls, 60, 200);
@@ -48,5 +48,16 @@ public sealed class LoadedPortTests
         Assert.True(report.Verdict != Verdict.Violated, $"{report}");
         Assert.True(check.Histories > 1, "threads that do not meet show nothing");
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}, {check.Histories} histories");
+    }
+
+    [Fact]
+    public void Of_two_managers_that_register_one_device_at_once_one_gets_it()
+    {
+        using ScheduleExplorer explorer = new();
+
+        ScheduleReport report = explorer.Explore(LoadedPort.TwoRegistrations(), new SourceDpor(), new ScheduleLimits { MaxExecutions = MaxExecutions });
+
+        Assert.True(report.Verdict != Verdict.Violated && report.Executions > 2, $"{report}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
     }
 }
