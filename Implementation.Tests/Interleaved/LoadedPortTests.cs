@@ -14,8 +14,8 @@ namespace Implementation.Tests.Interleaved;
 /// </summary>
 public sealed class LoadedPortTests
 {
-    private const int MoreAccesses = 3;
-    private const int MaxExecutions = 150;
+    private const int MoreAccesses = 8;
+    private const int MaxExecutions = 400;
 
     [Fact]
     public void Every_call_of_the_port_that_synchronises_is_turned_to_a_stand_in() => Assert.InRange(LoadedPort.Calls, 60, 200);
