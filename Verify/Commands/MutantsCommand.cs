@@ -11,7 +11,11 @@ namespace Verify.Commands;
 /// <summary>Mutation testing.</summary>
 internal static class MutantsCommand
 {
-    private static readonly string[] Projects = ["Model", "Implementation", "Checking"];
+    /// <summary>What is mutated.</summary>
+    public static readonly string[] Projects = ["Model", "Implementation", "Checking"];
+
+    /// <summary>The folder of the reports, from the folder of the solution.</summary>
+    public static readonly string ReportFolder = Path.Combine("artifacts", "mutation");
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
@@ -20,7 +24,7 @@ internal static class MutantsCommand
         Option<bool> run = new("--run") { Description = "Mutate first, with Stryker: minutes a project. Without it the reports of the last run are read." };
         Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit." };
         Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", DefaultValueFactory = _ => [] };
-        Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => Path.Combine("artifacts", "mutation") };
+        Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => ReportFolder };
         Option<bool> json = CommonOptions.Json();
         Command command = new("mutants", """
             Says how many mutants of each file the tests see, and shows each one that they do not. The canaries, whose verdicts are
@@ -82,12 +86,8 @@ internal static class MutantsCommand
             return terminal.Refuse(exception.Message);
         }
 
-        IReadOnlyList<string> wrong = CanaryCheck.Wrong(all[0]);
         MutationReport[] reports = all[1..];
-        Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
-        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.Pending or MutantStatus.Static)];
-        bool isVacuous = !mayBeNone && Array.Exists(reports, report => !report.Mutants.Any(mutant => mutant.Counts));
-        Verdict verdict = wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 || isVacuous ? Verdict.Undecided : Verdict.Holds;
+        (IReadOnlyList<string> wrong, IReadOnlyList<Mutant> unseen, IReadOnlyList<Mutant> unknown, Verdict verdict) = MutationVerdict.Of(all[0], reports, mayBeNone);
         if (json)
         {
             terminal.WriteJson(new
