@@ -46,6 +46,8 @@ public sealed class RefusalTests
         Assert.Throws<ArgumentNullException>("device", () => clones.AddReference(null!));
         Assert.Throws<ArgumentNullException>("device", () => clones.RemoveReference(null!));
         Assert.Throws<ArgumentNullException>("device", () => clones.GetDeviceFlags(null!));
+        Assert.Throws<ArgumentNullException>("device", () => clones.SetDeviceFlags(null!, (CloneDeviceFlags)8));
+        Assert.Throws<ArgumentNullException>("device", () => clones.SetThreadCount(null!, -1));
         Assert.Throws<ArgumentNullException>("device", () => clones.GetDeviceTime(null!, out _));
 
         Assert.Equal(before, clones.GetEntries());

@@ -1,5 +1,6 @@
 using Checking;
 using Checking.Schedules;
+using Clones;
 using Harness.Concurrency;
 using Xunit;
 using CloneScenario = Checking.Scenarios.Scenario<Clones.Operation>;
@@ -31,13 +32,36 @@ public sealed class LoadedPortTests
     [InlineData("times-under-lookup")]
     [InlineData("two-shares-and-a-time")]
     [InlineData("handover-against-busy")]
+    [InlineData("two-opens-and-busy")]
     [InlineData("flags-under-reference")]
     [InlineData("last-reference-and-a-new-one")]
     [InlineData("destroy-against-what-one-device-tells")]
     [InlineData("table-grows-under-release")]
-    public void The_loaded_assembly_is_linearizable_under_its_first_interleavings(string name)
+    public void The_loaded_assembly_is_linearizable_under_its_first_interleavings(string name) => Explore(NamedScenarios.Named(name));
+
+    /// <summary>What changes under a sweep is in the second page of slots.</summary>
+    [Fact]
+    public void A_device_of_many_is_opened_under_a_sweep()
     {
-        CloneScenario scenario = NamedScenarios.Named(name);
+        const int Last = 65;
+        Explore(new(
+            "open-against-sweep-of-many",
+            [
+                new Operation.Create(0, Limits.Any, 750, ManagerFlags.Enable | ManagerFlags.GcEnable),
+                .. Enumerable.Range(0, Last + 1).SelectMany(static unit => new Operation[]
+                {
+                    new Operation.Alloc(new ProcessId(unit), unit, 0, MemoryFails: false),
+                    new Operation.Register(new EntryId(unit)),
+                    new Operation.Acquire(new DeviceId(unit)),
+                }),
+                new Operation.Release(new DeviceId(Last)),
+                new Operation.Release(new DeviceId(Last - 1)),
+            ],
+            [[new Operation.Acquire(new DeviceId(Last))], [new Operation.Gc()]]));
+    }
+
+    private static void Explore(CloneScenario scenario)
+    {
         using ScheduleExplorer explorer = new();
         CloneScenarioCheck check = ScenarioSearch.CheckOf(scenario);
         ConcurrentProgram program = new Program(scenario, check, LoadedPort.Make).ToProgram();
