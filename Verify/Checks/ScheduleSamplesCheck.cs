@@ -17,7 +17,7 @@ namespace Verify.Checks;
 internal sealed class ScheduleSamplesCheck : ICheck
 {
     private const int SchedulesOfBatch = 40;
-    private const double Part = 0.1;
+    private const double Part = 0.06;
 
     private static readonly InterleavingBounds Bounds = new();
 

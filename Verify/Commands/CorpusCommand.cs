@@ -1,6 +1,5 @@
 // verify corpus: what earlier runs have kept. list shows it, prune drops what reaches nothing that the rest does not.
 using System.CommandLine;
-using Checking;
 using Checking.Discovery;
 using Harness.Discovery;
 using Spectre.Console;
