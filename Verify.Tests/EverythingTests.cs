@@ -85,6 +85,7 @@ public sealed class EverythingTests : IDisposable
             Path.Combine(AppContext.BaseDirectory, "verify"),
             ["--only", "along sequences", "--seed", "5", "--budget", "10m", "--corpus", _corpus.FullName])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;

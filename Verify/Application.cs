@@ -56,6 +56,7 @@ internal static class Application
             FaultsCommand.Create(terminal, interrupted),
             FindingsCommand.Create(terminal, interrupted),
             MutantsCommand.Create(terminal, interrupted),
+            ReceiptCommand.Create(terminal, interrupted),
             CorpusCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);

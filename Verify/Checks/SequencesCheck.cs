@@ -73,7 +73,7 @@ internal sealed class SequencesCheck(string name, CloneSearch search) : ICheck
             [
                 Figure.Of("sequences", _discovery?.Sequences ?? 0, FigureBasis.Timed),
                 Figure.Of("operations", _discovery?.Operations ?? 0, FigureBasis.Timed),
-                Figure.Of("kinds of steps", steps, FigureBasis.Timed),
+                Figure.Of("kinds of steps", steps + (_discovery?.Count.Known ?? 0), FigureBasis.Timed),
                 .. tally.Applied.Count > 0 ? [Figure.Of("claims", tally.Applied.Count)] : Array.Empty<Figure>(),
             ],
             Replay = counterexample?.Replay,

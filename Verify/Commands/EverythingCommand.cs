@@ -27,6 +27,7 @@ internal static class EverythingCommand
         root.Add(corpus);
         root.Add(only);
         root.Add(json);
+        EvidenceOptions evidence = new(root);
         root.SetAction(parsed =>
         {
             IReadOnlyList<ICheck> checks = EveryCheck.New();
@@ -43,6 +44,7 @@ internal static class EverythingCommand
                     words.Length == 0 ? checks : [.. checks.Where(check => Array.Exists(words, word => Has(check, word)))],
                     words.Length == 0 ? parsed.GetValue(budget) : TimeSpan.MaxValue,
                     new(parsed.GetValue(seed) ?? (ulong)terminal.Time.GetUtcNow().UtcTicks, parsed.GetValue(budget), kept),
+                    evidence.Read(parsed, terminal, interrupted),
                     parsed.GetValue(json),
                     terminal,
                     interrupted);
@@ -61,7 +63,8 @@ internal static class EverythingCommand
     private static bool Has(ICheck check, string word) => check.Name.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs the checks that have their place in a run of some length.</summary>
-    private static int Run(IReadOnlyList<ICheck> all, TimeSpan place, Sources sources, bool json, Terminal terminal, CancellationToken interrupted)
+    private static int Run(
+        IReadOnlyList<ICheck> all, TimeSpan place, Sources sources, Func<FinishedRun, string?> writeEvidence, bool json, Terminal terminal, CancellationToken interrupted)
     {
         long start = terminal.Time.GetTimestamp();
         ICheck[] checks = [.. all.Where(check => check.Least <= place)];
@@ -110,7 +113,9 @@ internal static class EverythingCommand
             terminal.WriteText($"{Terminal.Word(verdict)}, in {seconds:f0} s. What was random comes again with --seed {sources.Seed:x}, as far as the time goes.");
         }
 
-        return ExitCode.Of(verdict, interrupted);
+        return writeEvidence(new FinishedRun([.. rows], $"{sources.Seed:x}", sources.Budget, seconds, verdict)) is { } problem
+            ? terminal.Refuse(problem)
+            : ExitCode.Of(verdict, interrupted);
     }
 
     private static void Print(IReadOnlyList<CheckRow> rows, Terminal terminal)

@@ -8,10 +8,13 @@ internal enum FigureBasis
 
     /// <summary>On the time that there was, on the machine and on the seed as well.</summary>
     Timed,
+
+    /// <summary>On what a fixed seed draws: the same on every machine, but other after each change of a generator.</summary>
+    Drawn,
 }
 
 /// <summary>Something that was counted: a part of the evidence. More of it is more evidence.</summary>
-/// <param name="Name">Its name, the same in every run: lower case, words joined by hyphens.</param>
+/// <param name="Name">Its name, the same in every run.</param>
 /// <param name="Value">How many.</param>
 /// <param name="Unit">What is counted, in the plural.</param>
 /// <param name="Basis">What the number depends on.</param>
