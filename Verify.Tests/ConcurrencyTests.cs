@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.PlantedFaults;
 using Harness.Schedules;
 using Xunit;
+using InterleavingReport = Checking.Schedules.InterleavingReport<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
 
 namespace Verify.Tests;
 

@@ -1,5 +1,6 @@
 using Checking;
 using Checking.Discovery;
+using Checking.Schedules;
 using Harness.Schedules;
 using Harness.Scopes;
 using Verify.Evidence;

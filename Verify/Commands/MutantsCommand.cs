@@ -3,6 +3,7 @@
 // was judged wrongly, the rest is no result.
 using System.CommandLine;
 using Checking;
+using Harness.Mutants;
 using Spectre.Console;
 using Verify.Mutants;
 
@@ -12,17 +13,17 @@ namespace Verify.Commands;
 internal static class MutantsCommand
 {
     /// <summary>What is mutated.</summary>
-    public static readonly string[] Projects = ["Model", "Implementation", "Checking"];
+    public static readonly string[] Projects = ["Model", "Implementation", "Checking", SynchronisationRun.Project];
 
     /// <summary>The folder of the reports, from the folder of the solution.</summary>
     public static readonly string ReportFolder = Path.Combine("artifacts", "mutation");
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
-        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking; all three, if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking, which Stryker mutates, or Synchronisation: locks and atomic words of Implementation; all, if none is given.", Arity = ArgumentArity.ZeroOrMore };
         projects.AcceptOnlyFromAmong(Projects);
         Option<bool> run = new("--run") { Description = "Mutate first, with Stryker: minutes a project. Without it the reports of the last run are read." };
-        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit." };
+        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit (Stryker only)." };
         Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", DefaultValueFactory = _ => [] };
         Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => ReportFolder };
         Option<bool> json = CommonOptions.Json();
@@ -33,13 +34,14 @@ internal static class MutantsCommand
               verify mutants
               verify mutants Model --run
               verify mutants Implementation --run --since HEAD~1
+              verify mutants Synchronisation --run
             """)
         { projects, run, since, files, reports, json };
         command.SetAction(parsed =>
         {
             string folder = Path.GetFullPath(parsed.GetRequiredValue(reports));
             string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : Projects;
-            string[] all = [CanaryCheck.Project, .. chosen];
+            string[] all = Array.Exists(chosen, IsOfStryker) ? [CanaryCheck.Project, .. chosen] : chosen;
             if (parsed.GetValue(run) && Mutate(all, folder, parsed.GetValue(since), parsed.GetRequiredValue(files), terminal, interrupted) is { } problem)
             {
                 return interrupted.IsCancellationRequested ? ExitCode.Interrupted : terminal.Refuse(problem);
@@ -49,6 +51,8 @@ internal static class MutantsCommand
         });
         return command;
     }
+
+    private static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
 
     private static string? Mutate(string[] projects, string folder, string? since, string[] files, Terminal terminal, CancellationToken interrupted)
     {
@@ -62,6 +66,17 @@ internal static class MutantsCommand
         {
             foreach ((int index, string project) in projects.Index())
             {
+                if (!IsOfStryker(project))
+                {
+                    SynchronisationRun own = new(root, folder, files, (part, line) => progress((index + part) / projects.Length, line));
+                    if (own.Mutate(interrupted) is { } problem)
+                    {
+                        return problem;
+                    }
+
+                    continue;
+                }
+
                 StrykerRun stryker = new(root, folder, since, files, line => progress((double)index / projects.Length, $"{project}: {line}"));
                 if (stryker.Mutate(project, interrupted) is { } said)
                 {
@@ -86,8 +101,10 @@ internal static class MutantsCommand
             return terminal.Refuse(exception.Message);
         }
 
-        MutationReport[] reports = all[1..];
-        (IReadOnlyList<string> wrong, IReadOnlyList<Mutant> unseen, IReadOnlyList<Mutant> unknown, Verdict verdict) = MutationVerdict.Of(all[0], reports, mayBeNone);
+        // The mutants of synchronisation have canaries of their own: where one was judged wrongly, there is no report.
+        MutationReport? canaries = string.Equals(all[0].Project, CanaryCheck.Project, StringComparison.Ordinal) ? all[0] : null;
+        MutationReport[] reports = canaries is null ? all : all[1..];
+        (IReadOnlyList<string> wrong, IReadOnlyList<Mutant> unseen, IReadOnlyList<Mutant> unknown, Verdict verdict) = MutationVerdict.Of(canaries, reports, mayBeNone);
         if (json)
         {
             terminal.WriteJson(new
@@ -104,13 +121,14 @@ internal static class MutantsCommand
                         file.Score,
                         killed = Count(file.Mutants, MutantStatus.Killed),
                         timeout = Count(file.Mutants, MutantStatus.Timeout),
+                        crash = Count(file.Mutants, MutantStatus.RuntimeError),
                         survived = Count(file.Mutants, MutantStatus.Survived),
                         noCoverage = Count(file.Mutants, MutantStatus.NoCoverage),
                         equivalent = file.Mutants.Count(mutant => mutant.IsDisabled),
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
-                    timeouts = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Timeout).Select(Details),
-                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static).Select(Details),
+                    timeouts = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Timeout or MutantStatus.RuntimeError).Select(Details),
+                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Pending or MutantStatus.Static).Select(Details),
                 }),
             });
         }
@@ -129,7 +147,7 @@ internal static class MutantsCommand
     private static void Print(MutationReport[] reports, IReadOnlyList<string> wrong, Mutant[] unseen, Verdict verdict, Terminal terminal)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("file");
-        foreach (string column in new[] { "score", "killed", "timeout", "survived", "no test", "equivalent" })
+        foreach (string column in new[] { "score", "killed", "timeout", "crash", "survived", "no test", "equivalent" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -143,6 +161,7 @@ internal static class MutantsCommand
                     $"{file.Score:f1} %",
                     $"{Count(file.Mutants, MutantStatus.Killed)}",
                     $"{Count(file.Mutants, MutantStatus.Timeout)}",
+                    $"{Count(file.Mutants, MutantStatus.RuntimeError)}",
                     $"{Count(file.Mutants, MutantStatus.Survived)}",
                     $"{Count(file.Mutants, MutantStatus.NoCoverage)}",
                     $"{file.Mutants.Count(mutant => mutant.IsDisabled)}");
@@ -158,6 +177,11 @@ internal static class MutantsCommand
         foreach (MutationReport report in reports)
         {
             terminal.WriteText($"{report.Project}: {report.Mutants.Count(mutant => mutant.IsDetected)} of {report.Mutants.Count(mutant => mutant.Counts)} mutants are seen; {report.Html}");
+        }
+
+        foreach (MutationReport report in reports.Where(report => !IsOfStryker(report.Project)))
+        {
+            terminal.WriteText($"{report.Mutants.Count(mutant => mutant.Reason.Contains($"; {MutantTrials.WeakMemoryStage}: ", StringComparison.Ordinal))} of them only under weak memory.");
         }
 
         foreach (string canary in wrong)

@@ -1,6 +1,5 @@
 using Checking;
 using Harness.Concurrency;
-using Harness.Schedules;
 
 namespace Verify.Commands;
 

@@ -10,15 +10,15 @@ namespace Verify.Mutants;
 internal sealed record MutationVerdict(IReadOnlyList<string> WrongCanaries, IReadOnlyList<Mutant> Unseen, IReadOnlyList<Mutant> Unknown, Verdict Verdict)
 {
     /// <summary>Judges reports.</summary>
-    /// <param name="canaries">The report of the canaries.</param>
+    /// <param name="canaries">The report of the canaries, or null where the reports are such that need none.</param>
     /// <param name="reports">The reports of what is tested.</param>
     /// <param name="mayBeNone">Whether a report may have no mutant that counts: where only what has changed was mutated. Else a run without one says nothing.</param>
     /// <returns>What they come to.</returns>
-    public static MutationVerdict Of(MutationReport canaries, IReadOnlyList<MutationReport> reports, bool mayBeNone)
+    public static MutationVerdict Of(MutationReport? canaries, IReadOnlyList<MutationReport> reports, bool mayBeNone)
     {
-        IReadOnlyList<string> wrong = CanaryCheck.Wrong(canaries);
+        IReadOnlyList<string> wrong = canaries is null ? [] : CanaryCheck.Wrong(canaries);
         Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
-        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static)];
+        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.Pending or MutantStatus.Static)];
         bool isVacuous = !mayBeNone && reports.Any(report => !report.Mutants.Any(mutant => mutant.Counts));
         return new(wrong, unseen, unknown, wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 || isVacuous ? Verdict.Undecided : Verdict.Holds);
     }
