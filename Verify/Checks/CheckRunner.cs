@@ -112,6 +112,7 @@ internal sealed class CheckRunner(
         if (batch.Search.IsOver)
         {
             Finish(owner, Try(owner, () => owner.Sum(_done[owner].Row)), _done[owner].Took, board); // made short and kept now, not when the budget ends
+            return;
         }
 
         if (batch.Found > 0)
