@@ -3,7 +3,6 @@
 // whatever was made of the sources is explored: mutants, too, which stand beside each other in one assembly.
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Checking.Scenarios;
 using Checking.Schedules.StandIns;
 using Clones;
 using DeviceClones;
