@@ -67,6 +67,7 @@ public sealed class EstimateTests
         double left = Fill(count, Zipf, run: 0, classesOfSample: 1);
 
         Assert.InRange(left, count.Estimate.NewPerSample - (2 * count.Estimate.StandardError), count.Estimate.NewPerSample + (2 * count.Estimate.StandardError));
+        Assert.Equal(10, count.Known);
         Assert.Empty(count.Add([3]));
         Assert.Throws<InvalidOperationException>(() => count.Know(11));
     }
