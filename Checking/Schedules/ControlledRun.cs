@@ -323,6 +323,12 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
                 return (enabled >> running & 1) != 0 ? running : BitOperations.TrailingZeroCount(enabled);
             }
 
+            // Who was stopped goes on alone to its end. Who does not come to it waits for the others in a loop.
+            if (IsCut && enabled != 0 && ControlledThread.Current is { } alone)
+            {
+                Report(new ScheduleProblem.Endless(alone.Id, Count + _drained, [alone.Place], CanOthersGoOn: false));
+            }
+
             Mode = RunMode.Abandoned;
         }
 

@@ -12,11 +12,14 @@ namespace Harness.Mutants;
 /// <summary>Bounds of trials.</summary>
 public sealed record MutantBounds
 {
-    /// <summary>How many executions a scenario may have in each stage.</summary>
-    public long Executions { get; init; } = 2_000;
+    /// <summary>How many executions a scenario may have in the stages of one preemption and of every class.</summary>
+    public long Executions { get; init; } = 1_000;
+
+    /// <summary>How many with two preemptions, of which there are many.</summary>
+    public long TwiceExecutions { get; init; } = 500;
 
     /// <summary>How many with weak memory, where there are more accesses.</summary>
-    public long WeakExecutions { get; init; } = 500;
+    public long WeakExecutions { get; init; } = 200;
 
     /// <summary>How many accesses each thread may have beyond those that it has undisturbed.</summary>
     public int MoreAccesses { get; init; } = 4;
@@ -47,7 +50,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     [
         Stage("few preemptions", scenarios, FewPreemptions),
         Stage("every class", scenarios, EveryClass),
-        Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.Executions)),
+        Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.TwiceExecutions)),
         Stage(WeakMemoryStage, scenarios, WeakMemory),
     ];
 

@@ -98,7 +98,7 @@ internal static class MutantsCommand
         }
 
         // The mutants of synchronisation have canaries of their own: where one was judged wrongly, there is no report.
-        bool hasCanaries = all[0].Project == CanaryCheck.Project;
+        bool hasCanaries = string.Equals(all[0].Project, CanaryCheck.Project, StringComparison.Ordinal);
         IReadOnlyList<string> wrong = hasCanaries ? CanaryCheck.Wrong(all[0]) : [];
         MutationReport[] reports = hasCanaries ? all[1..] : all;
         Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];

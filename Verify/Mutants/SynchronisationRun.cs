@@ -28,10 +28,12 @@ internal sealed record SynchronisationRun(string Root, string Reports, IReadOnly
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Delete(path); // the last run's must not pass for this one's
         Mutation[] mutations = [.. PortMutants.All.Where(IsWanted)];
+        string journal = Path.Combine(Path.GetDirectoryName(path)!, "verdicts.txt");
+        File.WriteAllText(journal, string.Empty);
         int done = 0;
         int survivors = 0;
         using MutantTrials trials = new(new MutantBounds());
-        MutantHunt<MutantPort> hunt = new(MutantPort.Compile, trials.Stages([.. NamedScenarios.All, .. MutantScenarios.All]));
+        MutantHunt<MutantPort> hunt = new(MutantPort.Compile, trials.Stages(NamedScenarios.All));
         MutantReport report = hunt.Run(
             mutations,
             PortMutants.Canaries,
@@ -39,6 +41,7 @@ internal sealed record SynchronisationRun(string Root, string Reports, IReadOnly
             verdict =>
             {
                 done++;
+                File.AppendAllText(journal, $"{verdict.Mutation.Diff}\n  {verdict.Status}: {verdict.Text}\n\n"); // for who looks on: a run takes long
                 survivors += verdict.IsUnseen ? 1 : 0;
                 Progress((double)done / mutations.Length, $"{Project}: {done} of {mutations.Length} mutants, {survivors} not seen, {verdict.Mutation.Id}");
             },
