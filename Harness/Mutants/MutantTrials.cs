@@ -21,6 +21,16 @@ public sealed record MutantBounds
     /// <summary>How many with weak memory, where there are more accesses.</summary>
     public long WeakExecutions { get; init; } = 200;
 
+    /// <summary>Bounds in proportion to those that are usual.</summary>
+    /// <param name="executions">As <see cref="Executions"/>; half of it with two preemptions, a fifth with weak memory.</param>
+    /// <returns>The bounds.</returns>
+    public static MutantBounds Of(int executions) => new()
+    {
+        Executions = executions,
+        TwiceExecutions = (executions + 1) / 2,
+        WeakExecutions = (executions + 4) / 5,
+    };
+
     /// <summary>How many accesses each thread may have beyond those that it has undisturbed.</summary>
     public int MoreAccesses { get; init; } = 4;
 }

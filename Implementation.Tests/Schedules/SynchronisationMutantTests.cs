@@ -48,7 +48,7 @@ public sealed class SynchronisationMutantTests
     {
         Mutation lost = PortMutants.All.First(one => one.Operator == "check-then-set" && EquivalenceProof.MemberOf(one) == "AddReference");
         using MutantTrials trials = new(Small);
-        MutantHunt<MutantPort> weak = new(MutantPort.Compile, trials.Stages([NamedScenarios.Named("reference-against-sweep")])[..1]);
+        MutantHunt<MutantPort> weak = new(MutantPort.Compile, [trials.Stages([NamedScenarios.Named("reference-against-sweep")])[0]]);
 
         Assert.Equal(lost, Assert.Single(weak.Run([lost], [], []).Survivors).Mutation);
     }
