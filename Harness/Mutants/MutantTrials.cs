@@ -123,7 +123,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
             return new(executions, null);
         }
 
-        using ScheduleSearch search = new(ScheduleSearch.MutantPrefix + port.Id, port.Make);
+        using ScheduleSearch search = new(port.Subject, port.Make);
         FailingInterleaving? failing = search.Replay(scenario, report.Schedule!, limits);
         return new(executions, new MutantFinding(
             Headline(failing?.Counterexample.Failure.Headline ?? report.Problem.ToString()!),
@@ -159,7 +159,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     }
 
     private static ScheduleLimits Limits(long executions) =>
-        new() { MaxExecutions = executions, MaxSteps = MaxSteps, MaxStepsAtRest = MaxStepsAtRest, FindDataRaces = true };
+        new() { MaxExecutions = executions, MaxSteps = MaxSteps, MaxStepsAtRest = MaxStepsAtRest, FindDataRaces = true, NestsThreads = true };
 
     private static TrialResult After(long executions, TrialResult result) => result with { Executions = executions + result.Executions };
 

@@ -78,7 +78,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     public static ScheduleSearch Of(Mutation mutation)
     {
         (MutantPort? port, string? error) = MutantPort.Compile(mutation);
-        return port is null ? throw new InvalidOperationException(error) : new(MutantPrefix + port.Id, port.Make);
+        return port is null ? throw new InvalidOperationException(error) : new(port.Subject, port.Make);
     }
 
     /// <summary>Runs the schedule of a token.</summary>
@@ -157,6 +157,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
         MaxExecutions = bounds.MaxExecutions,
         Memory = bounds.Memory,
         FindDataRaces = bounds.Memory == MemoryModel.SequentiallyConsistent,
+        NestsThreads = true,
     };
 
     private FailingInterleaving Shrink(CloneScenario scenario, ScheduleReport found, InterleavingBounds bounds, CancellationToken cancellation)
