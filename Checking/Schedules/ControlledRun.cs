@@ -6,33 +6,6 @@ using System.Numerics;
 
 namespace Checking.Schedules;
 
-/// <summary>How an execution goes on.</summary>
-internal enum RunMode
-{
-    /// <summary>The strategy chooses.</summary>
-    Controlled,
-
-    /// <summary>The strategy has given it up: threads run to their end one after the other, and nothing is recorded.</summary>
-    Draining,
-
-    /// <summary>Not even that is possible: each access throws.</summary>
-    Abandoned,
-}
-
-/// <summary>The lock of an object.</summary>
-/// <param name="target">The object.</param>
-/// <param name="number">Its number among the locations.</param>
-internal sealed class ControlledLock(object target, int number)
-{
-    public object Target => target;
-
-    public int Number => number;
-
-    public int Owner { get; set; } = -1;
-
-    public int Depth { get; set; }
-}
-
 /// <summary>One execution of a program.</summary>
 /// <param name="maxSteps">How many accesses it may have.</param>
 /// <param name="maxThreadSteps">How many accesses each thread may have, or empty: who has had them is stopped, and the execution is cut.</param>
