@@ -1,7 +1,7 @@
 // A component as this kit sees it: what it should do, how it is driven, what can be asked of it. Each check is
 // one call from here, with one shape of report. Who wants more of a check than these calls give (coverage, other
 // generators, whole states of a counterexample) takes the class that does it: SequenceSearch, StateSpace,
-// InterleavingSearch, RealThreadRuns. The checks of threads are in ComponentThreads.cs.
+// InterleavingSearch, RealThreadRuns. The checks of threads are in Scenarios/ComponentThreads.cs.
 using System.Buffers;
 
 namespace Checking;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Example.Tests;
 
-/// <summary>The ring with a race, which the checks of threads see and the others cannot; and what the right ring does not promise.</summary>
+/// <summary>The ring with a race, which the checks of threads see and the others cannot.</summary>
 public sealed class RaceTests
 {
     private static readonly Component<RingState, RingOperation, RingAnswer> HastyRing = RingChecks.Of(static () => new HastyRing(RingSpecification.Places));
@@ -41,17 +41,12 @@ public sealed class RaceTests
         Assert.Equal(Verdict.Holds, Copy.Run(static () => RingChecks.Of(static () => new Ring(RingSpecification.Places)).Replay(
             "ring:interleavings/Put,1+Put,2/Take/Put,3@0x4-1x3-0x2")).Verdict);
 
-    /// <summary>Between the end of one call and the beginning of another on another thread nothing but a fence makes a write be seen.</summary>
     [Fact]
-    public void Where_memory_is_weak_even_the_right_ring_may_say_none_just_after_a_value_was_put()
-    {
-        CheckReport report = Copy.Run(static () => (RingChecks.Of(static () => new Ring(RingSpecification.Places)) with
+    public void The_right_ring_holds_where_memory_is_weak_too() =>
+        Assert.Equal(Verdict.Holds, Copy.Run(static () => (RingChecks.Of(static () => new Ring(RingSpecification.Places)) with
         {
             Interleaving = new() { Memory = MemoryModel.ReleaseAcquire },
-        }).Pairs(static (one, other) => one is not RingOperation.Put || other is not RingOperation.Put));
-
-        Assert.Contains("then Take (thread 1): expected 1, actual none", report.Counterexample, StringComparison.Ordinal);
-    }
+        }).Pairs(static (one, other) => one is not RingOperation.Put || other is not RingOperation.Put)).Verdict);
 
     /// <summary>Without a copy there is nothing to interleave, and that is said.</summary>
     [Fact]

@@ -12,10 +12,17 @@ namespace Checking.Schedules.Weaving;
 /// <param name="module">The module.</param>
 internal sealed class SynchronisationWeaver(ModuleDefinition module)
 {
-    private const string Threading = "System.Threading";
+    /// <summary>Namespaces in which everything orders or waits for something.</summary>
+    private static readonly string[] Synchronising = ["System.Threading", "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent"];
 
-    /// <summary>Types of System.Threading that order nothing and wait for nothing.</summary>
-    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal) { "CancellationToken", "CancellationTokenSource", "CancellationTokenRegistration", "ThreadInterruptedException", "SynchronizationLockException" };
+    /// <summary>What there does not.</summary>
+    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
+    {
+        "CancellationToken", "CancellationTokenSource", "CancellationTokenRegistration", "ThreadInterruptedException", "SynchronizationLockException",
+        "SpinWait", // waits a while, for nothing in particular: who loops around it has another access in the loop
+    };
+
+    private static readonly HashSet<string> HarmlessOfThread = new(StringComparer.Ordinal) { "SpinWait", "Yield", "get_CurrentThread", "get_ManagedThreadId" };
 
     private readonly SortedSet<string> _uncontrolled = new(StringComparer.Ordinal);
 
@@ -45,8 +52,7 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
                 replacements.Add(processor => ReplaceVolatile(processor, instruction, access, at, number));
             }
             else if (instruction is { OpCode.Code: Code.Call or Code.Callvirt or Code.Newobj, Operand: MethodReference called }
-                && string.Equals(called.DeclaringType.Namespace, Threading, StringComparison.Ordinal)
-                && !Harmless.Contains(called.DeclaringType.Name))
+                && IsSynchronisation(called))
             {
                 if (StandInFor(called) is { } standIn)
                 {
@@ -54,7 +60,7 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
                 }
                 else
                 {
-                    _uncontrolled.Add($"{called.DeclaringType.Name}.{called.Name} ({Path.GetFileName(file)}:{line})");
+                    _uncontrolled.Add($"{called.DeclaringType.Name.Split('`')[0]}.{called.Name} ({Path.GetFileName(file)}:{line})");
                 }
             }
         }
@@ -67,6 +73,14 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
             method.Body.OptimizeMacros();
             Replaced += replacements.Count;
         };
+    }
+
+    private static bool IsSynchronisation(MethodReference called)
+    {
+        TypeReference type = called.DeclaringType;
+        return Array.Exists(Synchronising, name => string.Equals(name, type.Namespace, StringComparison.Ordinal))
+            ? !Harmless.Contains(type.Name) && !(string.Equals(type.Name, nameof(Thread), StringComparison.Ordinal) && HarmlessOfThread.Contains(called.Name))
+            : type.Name.StartsWith("Async", StringComparison.Ordinal) && type.Name.Contains("MethodBuilder", StringComparison.Ordinal); // what the compiler makes of `async`
     }
 
     /// <summary>The stand-in's method that takes the same arguments, or null.</summary>
