@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Checking;
+using Verify.Checks;
+using Verify.Evidence;
 using Verify.Mutants;
 using Xunit;
 
@@ -156,6 +158,28 @@ public sealed class MutantsTests : IDisposable
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("'Frobbed'", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, Mutants("Harness").ExitCode);
+    }
+
+    [Fact]
+    public void The_run_of_everything_says_what_the_last_mutation_run_said_and_none_is_no_failure()
+    {
+        Assert.Equal((Verdict.Holds, "none"), LastRun());
+
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\n", "Killed", "Timeout");
+        Assert.Equal((Verdict.Holds, "Model: 2 of 2"), LastRun());
+
+        Write("Checking", "first\nsecond\n", "Killed", "Survived");
+        Assert.Equal((Verdict.Violated, "Model: 2 of 2; Checking: 1 of 2"), LastRun());
+
+        Write("Checking", "first\n", "Frobbed");
+        Assert.Equal((Verdict.Undecided, "a report that cannot be read"), LastRun());
+
+        (Verdict, string) LastRun()
+        {
+            CheckRow row = new MutationRunCheck(_folder).Run(null!);
+            return (row.Verdict, row.Covered);
+        }
     }
 
     private Console Mutants(string project, params string[] options) => Console.Run(["mutants", project, "--reports", _folder, .. options]);

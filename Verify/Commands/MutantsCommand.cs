@@ -52,7 +52,8 @@ internal static class MutantsCommand
         return command;
     }
 
-    private static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
+    /// <summary>Whether Stryker mutates a project: then there are canaries.</summary>
+    public static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
 
     private static string? Mutate(string[] projects, string folder, string? since, string[] files, int executions, Terminal terminal, CancellationToken interrupted)
     {
