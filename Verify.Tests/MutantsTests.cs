@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Checking;
+using Verify.Mutants;
 using Xunit;
 
 namespace Verify.Tests;
@@ -7,9 +9,9 @@ namespace Verify.Tests;
 public sealed class MutantsTests : IDisposable
 {
     /// <summary>A line for each word that a canary can have.</summary>
-    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\n";
+    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\ng // canary: crash\n";
 
-    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static"];
+    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static", "RuntimeError"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory(nameof(MutantsTests)).FullName;
 
@@ -19,12 +21,12 @@ public sealed class MutantsTests : IDisposable
     public void Where_every_mutant_is_seen_the_score_is_100_and_the_exit_code_0()
     {
         Write("Canaries", Canaries, RightCanaries);
-        Write("Model", "first\nsecond\nthird\n", "Killed", "Timeout", "CompileError");
+        Write("Model", "first\nsecond\nthird\nfourth\n", "Killed", "Timeout", "CompileError", "RuntimeError");
         Console run = Mutants("Model");
 
         Assert.Equal(ExitCode.Holds, run.ExitCode);
         Assert.Contains("100.0 %", run.Output, StringComparison.Ordinal);
-        Assert.Contains("2 of 2 mutants are seen", run.Output, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 mutants are seen", run.Output, StringComparison.Ordinal);
         Assert.Contains(Path.Combine("Model", "reports", "mutation-report.html"), run.Output, StringComparison.Ordinal);
     }
 
@@ -50,6 +52,7 @@ public sealed class MutantsTests : IDisposable
     [InlineData(1, "Killed")]
     [InlineData(2, "Survived")]
     [InlineData(3, "RuntimeError")]
+    [InlineData(6, "Timeout")]
     [InlineData(4, "Killed")]
     [InlineData(5, "Killed")]
     public void A_canary_that_was_judged_wrongly_leaves_no_result(int line, string status)
@@ -70,21 +73,63 @@ public sealed class MutantsTests : IDisposable
         Write("Canaries", Canaries, RightCanaries[..4]);
         Assert.Contains("Code.cs:5 has no mutant", Mutants("Model").Output, StringComparison.Ordinal);
 
-        Write("Canaries", $"{Canaries}g\n", [.. RightCanaries, "Killed"]);
-        Assert.Contains("wrong canary: Code.cs:7", Mutants("Model").Output, StringComparison.Ordinal);
+        Write("Canaries", $"{Canaries}h\n", [.. RightCanaries, "Killed"]);
+        Assert.Contains("wrong canary: Code.cs:8", Mutants("Model").Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("RuntimeError")]
     [InlineData("Pending")]
     [InlineData("Static")]
     [InlineData("CompileError")]
-    public void A_mutant_whose_host_crashed_or_that_was_not_tried_or_is_static_and_no_mutant_at_all_are_not_decided(string status)
+    public void A_mutant_that_was_not_tried_or_is_static_and_no_mutant_at_all_are_not_decided(string status)
     {
         Write("Canaries", Canaries, RightCanaries);
         Write("Model", "first\n", status);
 
         Assert.Equal(ExitCode.Undecided, Mutants("Model").ExitCode);
+    }
+
+    [Fact]
+    public void A_mutant_of_a_static_initializer_is_told_and_does_not_count()
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\n", "Killed", "Static");
+        Console run = Mutants("Model");
+
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Contains("1 of 1 mutants are seen, 1 of static initializers are not judged", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>One number a file: what one file has too few does not let another have too many.</summary>
+    [Theory]
+    [InlineData(2, "")]
+    [InlineData(3, "")]
+    [InlineData(1, "Model/Code.cs 1")]
+    [InlineData(0, "Model/Code.cs 2")]
+    public void More_unseen_mutants_of_a_file_than_were_are_strength_lost(int reached, string lost)
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\nthird\n", "Killed", "Survived", "NoCoverage");
+        MutationVerdict judged = MutationVerdict.Of(
+            MutationReport.Read(_folder, "Canaries"),
+            [MutationReport.Read(_folder, "Model")],
+            mayBeNone: false,
+            new(new Dictionary<string, int> { ["Model/Code.cs"] = reached, ["Model/Other.cs"] = 9 }));
+
+        Assert.Equal(lost, string.Join(' ', judged.Lost.Select(static file => $"{file.File} {file.More}")));
+        Assert.Equal(lost.Length > 0 ? Verdict.Violated : Verdict.Holds, judged.Verdict);
+        Assert.Equal(2, judged.Unseen.Count);
+    }
+
+    [Fact]
+    public void The_page_on_mutants_says_of_how_many_it_is_known_that_nothing_sees_them()
+    {
+        string[] page = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "mutants.md"));
+        Assert.Equal(
+            Reached.Now.Unseen.Select(static file => $"| {file.Key} | {file.Value} |").Order(StringComparer.Ordinal),
+            page.SkipWhile(static line => line != "## Unseen").TakeWhile(static line => line == "## Unseen" || !line.StartsWith("## ", StringComparison.Ordinal))
+                .Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains('/', StringComparison.Ordinal))
+                .Select(static line => string.Join('|', line.Split('|')[..3]) + "|").Order(StringComparer.Ordinal));
     }
 
     [Fact]

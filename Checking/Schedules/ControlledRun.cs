@@ -74,6 +74,9 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
     /// <summary>Looks for data races; null where nobody asked.</summary>
     public DataRaceDetector? Races { get; init; }
 
+    /// <summary>How many steps the start and the observation may have, or 0 for any number.</summary>
+    public int MaxStepsAtRest { get; init; }
+
     /// <summary>Whether plain accesses that are seen are scheduling points.</summary>
     public bool StopsAtPlainAccesses { get; init; }
 
@@ -169,6 +172,18 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
     /// <summary>Reports what is wrong with the execution; the first report counts.</summary>
     public void Report(ScheduleProblem problem) => Problem ??= problem;
 
+    /// <summary>A thread does a plain access that is no scheduling point. One that does nothing else loops, and would never come back.</summary>
+    public void PassPlainly(ControlledThread thread, Place place)
+    {
+        const int Most = 1_000_000;
+        if (++thread.PlainSteps > Most)
+        {
+            Report(new ScheduleProblem.Endless(thread.Id, Most, [place], CanOthersGoOn: false));
+            Mode = RunMode.Abandoned;
+            throw new ExecutionAbandonedException();
+        }
+    }
+
     /// <summary>The program did not do what it did before.</summary>
     public void Diverge(string how) => Divergence ??= how;
 
@@ -214,6 +229,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
         {
             ControlledThread.Current = thread;
             Record(thread);
+            Memory?.Invoked(thread);
             try
             {
                 _bodies[thread.Id]();

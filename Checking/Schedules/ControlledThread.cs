@@ -10,11 +10,33 @@ internal sealed class ControlledThread(int id) : IDisposable
     [ThreadStatic]
     private static ControlledThread? _current;
 
+    [ThreadStatic]
+    private static int _stepsAtRest;
+
     /// <summary>The controlled thread that calls, or null: then stand-ins do what they stand in for.</summary>
     public static ControlledThread? Current
     {
-        get => _current;
+        get => _current ?? AtRest();
         set => _current = value;
+    }
+
+    /// <summary>
+    /// Says how many steps this OS thread may have while it is not under control. A program whose start or observation loops would never
+    /// come back.
+    /// </summary>
+    /// <param name="steps">How many, or 0 for any number.</param>
+    public static void BoundStepsAtRest(int steps) => _stepsAtRest = steps;
+
+    private static ControlledThread? AtRest()
+    {
+        const int Exhausted = -1;
+        if (_stepsAtRest == 0 || --_stepsAtRest > 0)
+        {
+            return null;
+        }
+
+        _stepsAtRest = Exhausted; // for good: what catches this must not loop on
+        throw new EndlessAtRestException();
     }
 
     public int Id => id;
@@ -37,13 +59,16 @@ internal sealed class ControlledThread(int id) : IDisposable
     /// <summary>How many accesses this thread has done in this execution.</summary>
     public int Done { get; set; }
 
+    /// <summary>How many plain accesses it has done since its last access.</summary>
+    public int PlainSteps { get; set; }
+
     /// <summary>The lock that it waited for when nobody could go on, or -1.</summary>
     public int BlockedOn { get; set; }
 
     public void Reset(ControlledRun run)
     {
         (Run, IsFinished, BlockedOn) = (run, false, -1);
-        (Kind, Location, Place, Done) = (AccessKind.Begin, -1, default, 0);
+        (Kind, Location, Place, Done, PlainSteps) = (AccessKind.Begin, -1, default, 0, 0);
     }
 
     /// <summary>An access to a location, as the detector of data races numbers it.</summary>
@@ -65,6 +90,7 @@ internal sealed class ControlledThread(int id) : IDisposable
     public void Reach(AccessKind kind, int location, string expression, string file, int line)
     {
         (Kind, Location, Place) = (kind, location, new Place(file, line, expression));
+        PlainSteps = 0;
         Run.Reached(this);
     }
 

@@ -10,14 +10,16 @@ public static class ScenarioBudget
     /// <param name="explorer">Runs the program.</param>
     /// <param name="program">The program.</param>
     /// <param name="more">How many more accesses each thread may have.</param>
+    /// <param name="memory">What reads may read: where memory is weak, there are more accesses.</param>
     /// <returns>The bound of each thread.</returns>
-    public static IReadOnlyList<int> Undisturbed(ScheduleExplorer explorer, ConcurrentProgram program, int more)
+    public static IReadOnlyList<int> Undisturbed(ScheduleExplorer explorer, ConcurrentProgram program, int more, MemoryModel memory = MemoryModel.SequentiallyConsistent)
     {
         ArgumentNullException.ThrowIfNull(explorer);
         List<int> most = [];
         ScheduleLimits limits = new()
         {
             GoOn = true,
+            Memory = memory,
             Watch = schedule =>
             {
                 foreach (IGrouping<int, int> thread in schedule.Threads.GroupBy(thread => thread))

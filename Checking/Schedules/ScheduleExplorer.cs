@@ -24,6 +24,9 @@ public sealed record ScheduleLimits
     /// <summary>What reads may read.</summary>
     public MemoryModel Memory { get; init; }
 
+    /// <summary>How many steps the program's start and observation may have, which are not under control; 0 for any number.</summary>
+    public int MaxStepsAtRest { get; init; }
+
     /// <summary>
     /// Whether plain accesses are scheduling points, as far as they are seen. Not needed where there are no data races; always so where
     /// memory is weak.
@@ -125,13 +128,14 @@ public sealed class ScheduleExplorer : IDisposable
         Memory = limits.Memory == MemoryModel.ReleaseAcquire ? new WeakMemory() : null,
         StopsAtPlainAccesses = limits.StopsAtPlainAccesses || limits.Memory == MemoryModel.ReleaseAcquire,
         Races = limits.FindDataRaces ? new DataRaceDetector() : null,
+        MaxStepsAtRest = limits.MaxStepsAtRest,
     };
 
     private ProgramOutcome Execute(ConcurrentProgram program, ScheduleStrategy strategy, ControlledRun run, ScheduleReport report)
     {
         for (int repetition = 0; repetition < MaxRepetitions; repetition++)
         {
-            ProgramInstance instance = program.Start();
+            ProgramInstance instance = AtRest(run, program.Start);
             Man(instance.Threads.Count);
             strategy.Begin(instance.Threads.Count);
             run.Run(_threads, instance.Threads, strategy);
@@ -142,11 +146,24 @@ public sealed class ScheduleExplorer : IDisposable
             }
 
             return run.Divergence is { } divergence ? throw new NondeterministicProgramException($"{program.Name}: {divergence}.")
-                : run.Mode == RunMode.Controlled ? instance.Observe()
+                : run.Mode == RunMode.Controlled ? AtRest(run, instance.Observe)
                 : ProgramOutcome.Unnamed;
         }
 
         throw new InvalidOperationException($"The garbage collector ran in each of {MaxRepetitions} repetitions of one execution of {program.Name}.");
+    }
+
+    private static T AtRest<T>(ControlledRun run, Func<T> act)
+    {
+        ControlledThread.BoundStepsAtRest(run.MaxStepsAtRest);
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            ControlledThread.BoundStepsAtRest(0);
+        }
     }
 
     /// <summary>Sees to it that there are enough OS threads.</summary>

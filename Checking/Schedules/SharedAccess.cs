@@ -33,9 +33,11 @@ internal static class SharedAccess
         where T : allows ref struct
     {
         ControlledRun run = thread.Run;
+        Place place = new(file, line, expression);
+        run.PassPlainly(thread, place);
         if (run.Races is { } races && run.Mode == RunMode.Controlled)
         {
-            Access access = thread.Seen(kind, ref location, new Place(file, line, expression));
+            Access access = thread.Seen(kind, ref location, place);
             if (kind == AccessKind.Read)
             {
                 races.Read(run, access, isPlain: true, 0);

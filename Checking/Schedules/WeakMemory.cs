@@ -16,6 +16,9 @@ internal sealed class WeakMemory
     private readonly Dictionary<int, int[]> _lockViews = [];
     private int[][] _views = [];
     private int[] _fences = [];
+
+    // What operations that have returned have seen.
+    private int[] _returned = [];
     private int _fenceLocation = -1;
 
     public void Clear(int threads)
@@ -23,6 +26,7 @@ internal sealed class WeakMemory
         _histories.Clear();
         _lockViews.Clear();
         _fences = [];
+        _returned = [];
         _fenceLocation = -1;
         _views = new int[threads][];
         Array.Fill(_views, []);
@@ -86,6 +90,10 @@ internal sealed class WeakMemory
     }
 
     public void Exited(ControlledThread thread, ControlledLock given) => _lockViews[given.Number] = [.. _views[thread.Id]];
+
+    public void Invoked(ControlledThread thread) => Join(ref _views[thread.Id], _returned);
+
+    public void Returned(ControlledThread thread) => Join(ref _returned, _views[thread.Id]);
 
     private static int At(int[] view, int location) => location < view.Length ? view[location] : 0;
 

@@ -59,22 +59,55 @@ internal static class FaultCompiler
             throw new InvalidOperationException($"planted fault '{name}': there is no file {fault.File}");
         }
 
-        CSharpCompilation compilation = CSharpCompilation.Create(
+        return Emit(
+            Compilation(
+                assembly,
+                files.Select(file => (File: file, Text: Source(here, file, fault))).Where(file => isWanted(file.Text)),
+                more,
+                references),
+            $"planted fault '{name}'");
+    }
+
+    /// <summary>A compilation of sources, together with others.</summary>
+    /// <param name="assembly">What the assembly is called.</param>
+    /// <param name="files">The sources.</param>
+    /// <param name="more">The texts of other sources.</param>
+    /// <param name="references">What the sources refer to, beside the framework.</param>
+    /// <returns>The compilation.</returns>
+    public static CSharpCompilation Compilation(
+        string assembly, IEnumerable<(string File, string Text)> files, IEnumerable<string> more, IEnumerable<MetadataReference> references) =>
+        CSharpCompilation.Create(
             assembly,
-            [
-                .. more.Prepend(Usings).Select((text, index) => Parse($"More{index}.cs", text)),
-                .. files.Select(file => (File: file, Text: Source(here, file, fault))).Where(file => isWanted(file.Text)).Select(file => Parse(file.File, file.Text)),
-            ],
+            [.. more.Prepend(Usings).Select((text, index) => Parse($"More{index}.cs", text)), .. files.Select(file => Parse(file.File, file.Text))],
             [.. Framework.Value, .. references],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>Compiles.</summary>
+    /// <param name="compilation">What to compile.</param>
+    /// <param name="what">What it is, for the message.</param>
+    /// <returns>The image of the assembly, with what a debugger needs in it.</returns>
+    /// <exception cref="InvalidOperationException">It does not compile.</exception>
+    public static byte[] Emit(CSharpCompilation compilation, string what)
+    {
         using MemoryStream image = new();
         EmitResult result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
         return result.Success
             ? image.ToArray()
-            : throw new InvalidOperationException(
-                $"planted fault '{name}' does not compile: {result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
+            : throw new InvalidOperationException($"{what} does not compile: {result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
     }
+
+    /// <summary>The text of an embedded source.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="file">The file.</param>
+    /// <returns>Its text.</returns>
+    public static string Text(string folder, string file) => Source(Assembly.GetExecutingAssembly(), $"{folder}/{file}", null);
+
+    /// <summary>A source as the compiler takes it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="text">Its text.</param>
+    /// <returns>The tree.</returns>
+    public static SyntaxTree Parse(string file, string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), file, Encoding.UTF8);
 
     /// <summary>The embedded sources of a folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -93,8 +126,6 @@ internal static class FaultCompiler
 
     /// <summary>What the compiled assembly is called.</summary>
     public static string AssemblyName(string folder, PlantedFault? fault) => $"{folder}.{fault?.Name ?? "unchanged"}";
-
-    private static SyntaxTree Parse(string file, string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), file, Encoding.UTF8);
 
     private static string Source(Assembly here, string file, PlantedFault? fault)
     {

@@ -2,6 +2,7 @@
 // states are those of the model's exploration, each led to along a shortest path, and the pairs are those of
 // the operations that the scope tries there, in either thread. Shards are disjoint and make up the whole.
 using Checking;
+using Checking.Schedules;
 using Clones;
 using Harness.Scopes;
 

@@ -12,6 +12,7 @@ using Clones;
 using Harness.PlantedFaults;
 using Harness.Port;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Harness.Schedules;
 
@@ -32,6 +33,8 @@ public static class StandInPort
             internal static class Monitor
             {
                 public static void Enter(object target, ref bool lockTaken) => Checking.Schedules.StandIns.Monitor.Enter(target, ref lockTaken);
+
+                public static void Enter(object target) => Checking.Schedules.StandIns.Monitor.Enter(target);
 
                 public static void Exit(object target) => Checking.Schedules.StandIns.Monitor.Exit(target);
             }
@@ -58,10 +61,42 @@ public static class StandInPort
     public static Func<TimedSubject> Compile(PlantedFault? fault)
     {
         string name = NameOf(fault);
-        WovenAssembly port = fault is null ? UnchangedPort.Value : CompilePort(name, fault);
+        return Load(name, (fault is null ? UnchangedPort.Value : CompilePort(name, fault)).Image, fault);
+    }
+
+    /// <summary>Gives the assembly of a port, whose synchronisation calls the stand-ins already, its adapter.</summary>
+    /// <param name="name">What the assembly is called; it lets <see cref="AdapterOf"/> see what is internal.</param>
+    /// <param name="port">The assembly.</param>
+    /// <param name="fault">The fault to plant in the adapter, or null for none.</param>
+    /// <returns>Makes a port without a manager yet.</returns>
+    public static Func<TimedSubject> Load(string name, ReadOnlyMemory<byte> port, PlantedFault? fault = null)
+    {
         byte[] adapter = FaultCompiler.CompileImage(
-            AdapterOf(name), Folder, fault, static text => !IsOfPort(text), [Aliases], [.. References(), MetadataReference.CreateFromImage([.. port.Image.Span])]);
-        Type subject = new PairContext(name, port.Image).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
+            AdapterOf(name), Folder, fault, static text => !IsOfPort(text), [Aliases], [.. References(), MetadataReference.CreateFromImage([.. port.Span])]);
+        return Load(name, port, adapter, isCollectible: false);
+    }
+
+    /// <summary>The port with room for mutants: each changes one file of it.</summary>
+    /// <param name="more">The texts of other sources that mutants use.</param>
+    /// <returns>Compiles the port with the texts of some files changed; the adapter is compiled once.</returns>
+    public static Func<string, string, Func<TimedSubject>> Changeable(params IEnumerable<string> more)
+    {
+        const string Name = "StandIn.mutant";
+        CSharpCompilation port = FaultCompiler.Compilation(
+            Name, Sources.Select(file => (file, FaultCompiler.Text(Folder, file))), [Aliases, LockClass, FriendOf(Name), .. more], References());
+        byte[] adapter = FaultCompiler.CompileImage(
+            AdapterOf(Name), Folder, null, static text => !IsOfPort(text), [Aliases], [.. References(), port.ToMetadataReference()]);
+        return (file, text) =>
+        {
+            SyntaxTree changed = port.SyntaxTrees.Single(tree => string.Equals(tree.FilePath, file, StringComparison.Ordinal));
+            byte[] image = FaultCompiler.Emit(port.ReplaceSyntaxTree(changed, FaultCompiler.Parse(file, text)), file);
+            return Load(Name, AccessWeaver.Weave(image).Image, adapter, isCollectible: true);
+        };
+    }
+
+    private static Func<TimedSubject> Load(string name, ReadOnlyMemory<byte> port, byte[] adapter, bool isCollectible)
+    {
+        Type subject = new PairContext(name, port, isCollectible).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
         return () => (TimedSubject)Activator.CreateInstance(subject)!;
     }
 
@@ -70,12 +105,17 @@ public static class StandInPort
         Folder,
         fault,
         IsOfPort,
-        [Aliases, LockClass, $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{AdapterOf(name)}\")]"],
+        [Aliases, LockClass, FriendOf(name)],
         References()));
 
     private static string NameOf(PlantedFault? fault) => $"StandIn.{fault?.Name ?? "unchanged"}";
 
-    private static string AdapterOf(string name) => $"{name}.Adapter";
+    /// <summary>What the assembly of a port's adapter is called.</summary>
+    /// <param name="name">What the port's is called.</param>
+    /// <returns>Its name.</returns>
+    public static string AdapterOf(string name) => $"{name}.Adapter";
+
+    private static string FriendOf(string name) => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{AdapterOf(name)}\")]";
 
     private static bool IsOfPort(string text) => !text.Contains(AdapterNamespace, StringComparison.Ordinal);
 
@@ -83,7 +123,7 @@ public static class StandInPort
         new[] { typeof(Model), typeof(ISubject<,,>) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location));
 
     /// <summary>Loads the port for its adapter; everything else is what this assembly uses.</summary>
-    private sealed class PairContext(string name, ReadOnlyMemory<byte> port) : AssemblyLoadContext(name)
+    private sealed class PairContext(string name, ReadOnlyMemory<byte> port, bool isCollectible) : AssemblyLoadContext(name, isCollectible)
     {
         private Assembly? _port;
 

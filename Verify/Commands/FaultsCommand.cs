@@ -12,54 +12,64 @@ internal static class FaultsCommand
 {
     private static readonly SearchBounds Bounds = new(Seed: 20_070_531, Sequences: 300, Length: 150);
 
-    private static readonly PlantedFault[] All = [.. PlantedFault.OfModel, .. PlantedFault.OfPort];
-
-    /// <summary>How many planted faults there are.</summary>
-    public static int Count => All.Length;
+    /// <summary>All planted faults but the races.</summary>
+    public static readonly PlantedFault[] All = [.. PlantedFault.OfModel, .. PlantedFault.OfPort];
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
         Option<bool> json = CommonOptions.Json();
         Command command = new("faults", """
             Puts each planted fault (one changed line of the model or the port) before every check, and prints which check sees it.
+            Examples:
+              verify faults
+              verify faults --json
             """)
         { json };
         command.SetAction(parsed => Run(parsed.GetValue(json), terminal, interrupted));
         return command;
     }
 
-    /// <summary>Hunts all planted faults.</summary>
-    public static List<FaultRow> Hunt(Terminal terminal, CancellationToken interrupted) => terminal.Follow("planted faults", progress =>
+    /// <summary>Hunts planted faults.</summary>
+    public static List<FaultRow> Hunt(IEnumerable<PlantedFault> faults, Action<double, string> progress)
     {
         List<FaultRow> rows = [];
         Trace[][] recordings = [.. ProjectFiles.Recordings.Select(path => TraceReader.Read(path).ToArray())];
-        foreach (PlantedFault fault in All.TakeWhile(_ => !interrupted.IsCancellationRequested))
+        foreach (PlantedFault fault in faults)
         {
             progress((double)rows.Count / All.Length, fault.Name);
             rows.Add(FaultHunt.Hunt(fault, recordings, Bounds));
         }
 
         return rows;
-    });
+    }
 
-    /// <summary>Hunts all planted races.</summary>
-    public static List<(RaceRow Row, double Seconds)> HuntRaces(Terminal terminal, CancellationToken interrupted) => terminal.Follow("planted races", progress =>
+    /// <summary>Hunts planted races.</summary>
+    public static IEnumerable<RaceRow> HuntRaces(IEnumerable<PlantedFault> races, Action<double, string> progress)
+    {
+        foreach ((int done, PlantedFault fault) in races.Index())
+        {
+            progress((double)done / PlantedFault.OfRaces.Count, fault.Name);
+            yield return RaceHunt.Hunt(fault, RaceHunt.Usual);
+        }
+    }
+
+    private static List<(RaceRow Row, double Seconds)> HuntRaces(Action<double, string> progress, TimeProvider time, CancellationToken interrupted)
     {
         List<(RaceRow, double)> rows = [];
-        foreach (PlantedFault fault in PlantedFault.OfRaces.TakeWhile(_ => !interrupted.IsCancellationRequested))
+        long start = time.GetTimestamp();
+        foreach (RaceRow row in HuntRaces(PlantedFault.OfRaces.TakeWhile(_ => !interrupted.IsCancellationRequested), progress))
         {
-            progress((double)rows.Count / PlantedFault.OfRaces.Count, fault.Name);
-            long start = terminal.Time.GetTimestamp();
-            rows.Add((RaceHunt.Hunt(fault, RaceHunt.Usual), terminal.Time.GetElapsedTime(start).TotalSeconds));
+            rows.Add((row, time.GetElapsedTime(start).TotalSeconds));
+            start = time.GetTimestamp();
         }
 
         return rows;
-    });
+    }
 
     private static int Run(bool json, Terminal terminal, CancellationToken interrupted)
     {
-        List<FaultRow> rows = Hunt(terminal, interrupted);
-        List<(RaceRow Row, double Seconds)> races = HuntRaces(terminal, interrupted);
+        List<FaultRow> rows = terminal.Follow("planted faults", progress => Hunt(All.TakeWhile(_ => !interrupted.IsCancellationRequested), progress));
+        List<(RaceRow Row, double Seconds)> races = terminal.Follow("planted races", progress => HuntRaces(progress, terminal.Time, interrupted));
         Verdict verdict = rows.Exists(row => !row.IsSeen) || races.Exists(race => !race.Row.IsSeen) ? Verdict.Violated
             : rows.Count < All.Length || races.Count < PlantedFault.OfRaces.Count ? Verdict.Undecided
             : Verdict.Holds;

@@ -2,7 +2,7 @@
 // prints the score by file and each mutant that no test sees. The canaries come first: where one of them
 // was judged wrongly, the rest is no result.
 using System.CommandLine;
-using Checking;
+using Harness.Mutants;
 using Spectre.Console;
 using Verify.Mutants;
 
@@ -11,16 +11,20 @@ namespace Verify.Commands;
 /// <summary>Mutation testing.</summary>
 internal static class MutantsCommand
 {
-    private static readonly string[] Projects = ["Model", "Implementation", "Checking"];
+    /// <summary>What is mutated.</summary>
+    public static readonly string[] Projects = ["Model", "Implementation", "Checking", SynchronisationRun.Project];
+
+    /// <summary>The folder of the reports, from the folder of the solution.</summary>
+    public static readonly string ReportFolder = Path.Combine("artifacts", "mutation");
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
-        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking; all three, if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking, which Stryker mutates, or Synchronisation: locks and atomic words of Implementation; all, if none is given.", Arity = ArgumentArity.ZeroOrMore };
         projects.AcceptOnlyFromAmong(Projects);
         Option<bool> run = new("--run") { Description = "Mutate first, with Stryker: minutes a project. Without it the reports of the last run are read." };
-        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit." };
+        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit (Stryker only)." };
         Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", DefaultValueFactory = _ => [] };
-        Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => Path.Combine("artifacts", "mutation") };
+        Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => ReportFolder };
         Option<bool> json = CommonOptions.Json();
         Command command = new("mutants", """
             Says how many mutants of each file the tests see, and shows each one that they do not. The canaries, whose verdicts are
@@ -29,13 +33,14 @@ internal static class MutantsCommand
               verify mutants
               verify mutants Model --run
               verify mutants Implementation --run --since HEAD~1
+              verify mutants Synchronisation --run
             """)
         { projects, run, since, files, reports, json };
         command.SetAction(parsed =>
         {
             string folder = Path.GetFullPath(parsed.GetRequiredValue(reports));
             string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : Projects;
-            string[] all = [CanaryCheck.Project, .. chosen];
+            string[] all = Array.Exists(chosen, IsOfStryker) ? [CanaryCheck.Project, .. chosen] : chosen;
             if (parsed.GetValue(run) && Mutate(all, folder, parsed.GetValue(since), parsed.GetRequiredValue(files), terminal, interrupted) is { } problem)
             {
                 return interrupted.IsCancellationRequested ? ExitCode.Interrupted : terminal.Refuse(problem);
@@ -45,6 +50,8 @@ internal static class MutantsCommand
         });
         return command;
     }
+
+    private static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
 
     private static string? Mutate(string[] projects, string folder, string? since, string[] files, Terminal terminal, CancellationToken interrupted)
     {
@@ -58,6 +65,17 @@ internal static class MutantsCommand
         {
             foreach ((int index, string project) in projects.Index())
             {
+                if (!IsOfStryker(project))
+                {
+                    SynchronisationRun own = new(root, folder, files, (part, line) => progress((index + part) / projects.Length, line));
+                    if (own.Mutate(interrupted) is { } problem)
+                    {
+                        return problem;
+                    }
+
+                    continue;
+                }
+
                 StrykerRun stryker = new(root, folder, since, files, line => progress((double)index / projects.Length, $"{project}: {line}"));
                 if (stryker.Mutate(project, interrupted) is { } said)
                 {
@@ -82,18 +100,17 @@ internal static class MutantsCommand
             return terminal.Refuse(exception.Message);
         }
 
-        IReadOnlyList<string> wrong = CanaryCheck.Wrong(all[0]);
-        MutationReport[] reports = all[1..];
-        Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
-        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static)];
-        bool isVacuous = !mayBeNone && Array.Exists(reports, report => !report.Mutants.Any(mutant => mutant.Counts));
-        Verdict verdict = wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 || isVacuous ? Verdict.Undecided : Verdict.Holds;
+        // The mutants of synchronisation have canaries of their own: where one was judged wrongly, there is no report.
+        MutationReport? canaries = string.Equals(all[0].Project, CanaryCheck.Project, StringComparison.Ordinal) ? all[0] : null;
+        MutationReport[] reports = canaries is null ? all : all[1..];
+        MutationVerdict judged = MutationVerdict.Of(canaries, reports, mayBeNone);
         if (json)
         {
             terminal.WriteJson(new
             {
-                verdict,
-                wrongCanaries = wrong,
+                verdict = judged.Verdict,
+                wrongCanaries = judged.WrongCanaries,
+                lost = judged.Lost.Select(lost => new { lost.File, lost.More }),
                 projects = reports.Select(report => new
                 {
                     report.Project,
@@ -104,32 +121,34 @@ internal static class MutantsCommand
                         file.Score,
                         killed = Count(file.Mutants, MutantStatus.Killed),
                         timeout = Count(file.Mutants, MutantStatus.Timeout),
+                        crash = Count(file.Mutants, MutantStatus.RuntimeError),
                         survived = Count(file.Mutants, MutantStatus.Survived),
                         noCoverage = Count(file.Mutants, MutantStatus.NoCoverage),
                         equivalent = file.Mutants.Count(mutant => mutant.IsDisabled),
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
-                    timeouts = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Timeout).Select(Details),
-                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static).Select(Details),
+                    timeouts = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Timeout or MutantStatus.RuntimeError).Select(Details),
+                    unknown = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Pending).Select(Details),
+                    notJudged = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Static).Select(Details),
                 }),
             });
         }
         else
         {
-            Print(reports, wrong, [.. unseen, .. unknown], verdict, terminal);
+            Print(reports, judged, terminal);
         }
 
-        return ExitCode.Of(verdict, interrupted);
+        return ExitCode.Of(judged.Verdict, interrupted);
     }
 
     private static object Details(Mutant mutant) => new { mutant.File, mutant.Line, mutant.Mutator, mutant.Status, mutant.Diff };
 
     private static int Count(IEnumerable<Mutant> mutants, MutantStatus status) => mutants.Count(mutant => mutant.Status == status);
 
-    private static void Print(MutationReport[] reports, IReadOnlyList<string> wrong, Mutant[] unseen, Verdict verdict, Terminal terminal)
+    private static void Print(MutationReport[] reports, MutationVerdict judged, Terminal terminal)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("file");
-        foreach (string column in new[] { "score", "killed", "timeout", "survived", "no test", "equivalent" })
+        foreach (string column in new[] { "score", "killed", "timeout", "crash", "survived", "no test", "equivalent" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -143,6 +162,7 @@ internal static class MutantsCommand
                     $"{file.Score:f1} %",
                     $"{Count(file.Mutants, MutantStatus.Killed)}",
                     $"{Count(file.Mutants, MutantStatus.Timeout)}",
+                    $"{Count(file.Mutants, MutantStatus.RuntimeError)}",
                     $"{Count(file.Mutants, MutantStatus.Survived)}",
                     $"{Count(file.Mutants, MutantStatus.NoCoverage)}",
                     $"{file.Mutants.Count(mutant => mutant.IsDisabled)}");
@@ -150,21 +170,35 @@ internal static class MutantsCommand
         }
 
         terminal.WriteTable(table);
-        foreach (Mutant mutant in unseen)
+        foreach (Mutant mutant in judged.Unseen.Concat(judged.Unknown))
         {
             terminal.WriteText($"{mutant.Diff}\n");
         }
 
         foreach (MutationReport report in reports)
         {
-            terminal.WriteText($"{report.Project}: {report.Mutants.Count(mutant => mutant.IsDetected)} of {report.Mutants.Count(mutant => mutant.Counts)} mutants are seen; {report.Html}");
+            terminal.WriteText($"{report.Project}: {report.Mutants.Count(mutant => mutant.IsDetected)} of {report.Mutants.Count(mutant => mutant.Counts)} mutants are seen{NotJudged(report)}; {report.Html}");
         }
 
-        foreach (string canary in wrong)
+        foreach (MutationReport report in reports.Where(report => !IsOfStryker(report.Project)))
+        {
+            terminal.WriteText($"{report.Mutants.Count(mutant => mutant.Reason.Contains($"; {MutantTrials.WeakMemoryStage}: ", StringComparison.Ordinal))} of them only under weak memory.");
+        }
+
+        foreach ((string file, int more) in judged.Lost)
+        {
+            terminal.WriteText($"strength lost: {file} has {more} unseen {(more == 1 ? "mutant" : "mutants")} more than docs/mutants.md says");
+        }
+
+        foreach (string canary in judged.WrongCanaries)
         {
             terminal.WriteText($"wrong canary: {canary}");
         }
 
-        terminal.WriteText(wrong.Count > 0 ? "No result: a mutant whose verdict is known was judged wrongly." : $"Every canary was judged as it must be. The tests see every mutant: {Terminal.Word(verdict)}.");
+        string claim = judged is { Unseen.Count: > 0, Lost.Count: 0 } ? "No more mutants are unseen than docs/mutants.md says" : "The tests see every mutant";
+        terminal.WriteText(judged.WrongCanaries.Count > 0 ? "No result: a mutant whose verdict is known was judged wrongly." : $"Every canary was judged as it must be. {claim}: {Terminal.Word(judged.Verdict)}.");
     }
+
+    private static string NotJudged(MutationReport report) =>
+        Count(report.Mutants, MutantStatus.Static) is > 0 and int count ? $", {count} of static initializers are not judged" : string.Empty;
 }

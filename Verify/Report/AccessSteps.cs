@@ -5,7 +5,6 @@ using Checking;
 using Checking.Scenarios;
 using Checking.Schedules;
 using Clones;
-using Harness.Schedules;
 
 namespace Verify.Report;
 

@@ -4,7 +4,6 @@
 using Checking;
 using Checking.Scenarios;
 using Clones;
-using Harness.Schedules;
 using Asked = Checking.Linearizability.HistoryOperation<Checking.Scenarios.ScenarioStep<Clones.Operation>, Checking.Scenarios.ScenarioAnswer<Clones.State, Checking.Scenarios.TimedResponse<Clones.Response>>>;
 using Order = Checking.Linearizability.PartialLinearization<Clones.State, Checking.Scenarios.ScenarioStep<Clones.Operation>, Checking.Scenarios.ScenarioAnswer<Clones.State, Checking.Scenarios.TimedResponse<Clones.Response>>>;
 using Unexplained = Checking.Scenarios.ScenarioFailure<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>.Unexplained;

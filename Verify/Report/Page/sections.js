@@ -18,7 +18,7 @@ function head() {
     [sum("transitions"), "transitions of small scopes: every claim, and the port"],
     [sum("schedules") + sum("executions"), "schedules of threads, each explained by an order"],
     [evidence.findings.length, "expectations that the original breaks"],
-    [sum("planted-faults-seen") + sum("planted-races-seen"), "planted faults, all seen"],
+    [sum("planted-faults-seen") + sum("planted-races-found"), "planted faults and races found by the checks"],
     [evidence.statements.filter((line) => covered.has(line)).length, `of ${evidence.statements.length} lines of clone.c exercised`],
     [sum("mutants-seen", mutants), `of ${number(sum("mutants", mutants))} mutants seen by the tests`],
   ];

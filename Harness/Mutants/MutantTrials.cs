@@ -1,0 +1,154 @@
+// What mutants of the port are run in: scenarios, in four stages. With at most one preemption, and no bound of
+// accesses: who then comes to no end waits for somebody in a loop, which the port never does. Then one schedule of
+// each class; then with two preemptions; then with weak memory. Each has a bound of executions.
+using Checking.Schedules;
+using Harness.Concurrency;
+using Harness.Schedules;
+using SynchronisationMutants;
+using Program = Checking.Schedules.ScenarioProgram<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
+
+namespace Harness.Mutants;
+
+/// <summary>Bounds of trials.</summary>
+public sealed record MutantBounds
+{
+    /// <summary>How many executions a scenario may have in each stage.</summary>
+    public long Executions { get; init; } = 2_000;
+
+    /// <summary>How many with weak memory, where there are more accesses.</summary>
+    public long WeakExecutions { get; init; } = 500;
+
+    /// <summary>How many accesses each thread may have beyond those that it has undisturbed.</summary>
+    public int MoreAccesses { get; init; } = 4;
+}
+
+/// <summary>The trials of the port's mutants. Not thread-safe.</summary>
+/// <param name="bounds">Their bounds.</param>
+public sealed class MutantTrials(MutantBounds bounds) : IDisposable
+{
+    /// <summary>The stage whose mutants only weak memory shows.</summary>
+    public const string WeakMemoryStage = "weak memory";
+
+    private const int MaxSteps = 3_000;
+    private const int MaxStepsAtRest = 3_000_000;
+    private const int MostPreemptions = 3;
+    private const long ExecutionsForPreemptions = 10_000;
+
+    private readonly ScheduleExplorer _explorer = new();
+    private readonly Dictionary<(CloneScenario Scenario, MemoryModel Memory), IReadOnlyList<int>> _budgets = [];
+
+    /// <inheritdoc />
+    public void Dispose() => _explorer.Dispose();
+
+    /// <summary>The stages.</summary>
+    /// <param name="scenarios">The scenarios, which the port passes.</param>
+    /// <returns>The stages, the quick one first.</returns>
+    public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios) =>
+    [
+        Stage("few preemptions", scenarios, FewPreemptions),
+        Stage("every class", scenarios, EveryClass),
+        Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.Executions)),
+        Stage(WeakMemoryStage, scenarios, WeakMemory),
+    ];
+
+    private static TrialStage<MutantPort> Stage(
+        string name, IReadOnlyList<CloneScenario> scenarios, Func<MutantPort, CloneScenario, TrialResult> run) =>
+        new(name, [.. scenarios.Select(scenario => new Trial<MutantPort>(scenario.Name, port => run(port, scenario)))]);
+
+    private TrialResult FewPreemptions(MutantPort port, CloneScenario scenario)
+    {
+        TrialResult none = Preempted(port, scenario, 0, bounds.Executions);
+        return none.Finding is not null ? none : After(none.Executions, Preempted(port, scenario, 1, bounds.Executions));
+    }
+
+    private TrialResult Preempted(MutantPort port, CloneScenario scenario, int preemptions, long executions) =>
+        Run(port, scenario, new AllSchedules(preemptions), Limits(executions), _ => preemptions);
+
+    private TrialResult EveryClass(MutantPort port, CloneScenario scenario)
+    {
+        ScheduleLimits limits = Limits(bounds.Executions) with { MaxThreadSteps = BudgetOf(scenario, MemoryModel.SequentiallyConsistent) };
+        return Run(port, scenario, new SourceDpor(), limits, _ => FewestPreemptions(port, scenario));
+    }
+
+    private TrialResult WeakMemory(MutantPort port, CloneScenario scenario)
+    {
+        ScheduleLimits limits = Limits(bounds.WeakExecutions) with
+        {
+            Memory = MemoryModel.ReleaseAcquire,
+            FindDataRaces = false,
+            MaxThreadSteps = BudgetOf(scenario, MemoryModel.ReleaseAcquire),
+        };
+        return Run(port, scenario, new SourceDpor(), limits, static execution => execution?.Preemptions);
+    }
+
+    private int? FewestPreemptions(MutantPort port, CloneScenario scenario)
+    {
+        for (int preemptions = 2; preemptions <= MostPreemptions; preemptions++)
+        {
+            if (Explore(port, scenario, new AllSchedules(preemptions), Limits(ExecutionsForPreemptions)).Report is { Problem: not null })
+            {
+                return preemptions;
+            }
+        }
+
+        return null;
+    }
+
+    private TrialResult Run(
+        MutantPort port, CloneScenario scenario, ScheduleStrategy strategy, ScheduleLimits limits, Func<ReplayedExecution?, int?> preemptions)
+    {
+        (ScheduleReport? report, string? failure) = Explore(port, scenario, strategy, limits);
+        if (report is null)
+        {
+            string text = $"one thread alone: {failure}";
+            return new(1, new MutantFinding(text, 0, string.Empty, string.Empty));
+        }
+
+        long executions = report.Executions + report.Blocked + report.Cut;
+        if (report.Problem is null)
+        {
+            return new(executions, null);
+        }
+
+        using ScheduleSearch search = new(ScheduleSearch.MutantPrefix + port.Id, port.Make);
+        FailingInterleaving? failing = search.Replay(scenario, report.Schedule!, limits);
+        return new(executions, new MutantFinding(
+            Headline(failing?.Counterexample.Failure.Headline ?? report.Problem.ToString()!),
+            preemptions(failing?.Execution),
+            failing?.Counterexample.Replay ?? string.Empty,
+            failing is null ? string.Empty : $"{failing.Counterexample}\n{failing.Execution}"));
+    }
+
+    /// <summary>Explores; or tells what one thread threw before the others began, so that nothing could be explored.</summary>
+    private (ScheduleReport? Report, string? Failure) Explore(MutantPort port, CloneScenario scenario, ScheduleStrategy strategy, ScheduleLimits limits)
+    {
+        try
+        {
+            return (_explorer.Explore(new Program(scenario, ScenarioSearch.CheckOf(scenario), port.Make).ToProgram(), strategy, limits), null);
+        }
+        catch (Exception exception) when (exception is not NondeterministicProgramException)
+        {
+            return (null, $"{exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    /// <summary>The accesses of the port as it is, and some more.</summary>
+    private IReadOnlyList<int> BudgetOf(CloneScenario scenario, MemoryModel memory)
+    {
+        if (!_budgets.TryGetValue((scenario, memory), out IReadOnlyList<int>? budget))
+        {
+            ConcurrentProgram right = new Program(scenario, ScenarioSearch.CheckOf(scenario), StandInPort.Right).ToProgram();
+            budget = ScenarioBudget.Undisturbed(_explorer, right, bounds.MoreAccesses, memory);
+            _budgets.Add((scenario, memory), budget);
+        }
+
+        return budget;
+    }
+
+    private static ScheduleLimits Limits(long executions) =>
+        new() { MaxExecutions = executions, MaxSteps = MaxSteps, MaxStepsAtRest = MaxStepsAtRest, FindDataRaces = true };
+
+    private static TrialResult After(long executions, TrialResult result) => result with { Executions = executions + result.Executions };
+
+    private static string Headline(string text) => text.Split('\n')[0];
+}
