@@ -58,6 +58,7 @@ internal static class Application
             FindingsCommand.Create(terminal, interrupted),
             MutantsCommand.Create(terminal, interrupted),
             ReceiptCommand.Create(terminal, interrupted),
+            ReportCommand.Create(terminal, interrupted),
             CorpusCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);
