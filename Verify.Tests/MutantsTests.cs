@@ -30,6 +30,19 @@ public sealed class MutantsTests : IDisposable
         Assert.Contains(Path.Combine("Model", "reports", "mutation-report.html"), run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_report_of_mutants_of_synchronisation_needs_no_canary_of_Stryker()
+    {
+        Write("Synchronisation", "first\nsecond\n", "Killed", "Killed");
+        Console run = Mutants("Synchronisation");
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Contains("Synchronisation: 2 of 2 mutants are seen", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0 of them only under weak memory", run.Output, StringComparison.Ordinal);
+
+        Write("Synchronisation", "first\nsecond\n", "Killed", "Survived");
+        Assert.Equal(ExitCode.Violated, Mutants("Synchronisation").ExitCode);
+    }
+
     [Theory]
     [InlineData("Survived")]
     [InlineData("NoCoverage")]

@@ -45,6 +45,8 @@ internal sealed class ControlledThread(int id) : IDisposable
 
     public ControlledRun Run { get; set; } = null!;
 
+    public bool IsStarted { get; set; }
+
     public bool IsFinished { get; set; }
 
     /// <summary>The access that is announced and not done yet.</summary>
@@ -67,7 +69,7 @@ internal sealed class ControlledThread(int id) : IDisposable
 
     public void Reset(ControlledRun run)
     {
-        (Run, IsFinished, BlockedOn) = (run, false, -1);
+        (Run, IsStarted, IsFinished, BlockedOn) = (run, false, false, -1);
         (Kind, Location, Place, Done, PlainSteps) = (AccessKind.Begin, -1, default, 0, 0);
     }
 

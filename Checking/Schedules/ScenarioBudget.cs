@@ -19,6 +19,7 @@ public static class ScenarioBudget
         ScheduleLimits limits = new()
         {
             GoOn = true,
+            NestsThreads = true,
             Memory = memory,
             Watch = schedule =>
             {
