@@ -62,4 +62,18 @@ public static class Canary
 
         return count;
     }
+
+    /// <summary>Ends only as long as it asks for less each time: a mutant overflows the stack, and the test host dies.</summary>
+    /// <param name="depth">How deep to go.</param>
+    /// <returns>How deep it went.</returns>
+    public static int Depth(int depth)
+    {
+        if (depth == 0) // canary: killed
+        { // canary: crash
+            return 0; // canary: crash
+        }
+
+        int less = depth - 1; // canary: crash
+        return Depth(less) + 1; // canary: killed
+    }
 }

@@ -86,6 +86,48 @@ public sealed class LockstepTests
     }
 
     [Fact]
+    public void All_that_a_rescan_finds_is_told() => Assert.Equal(
+        "one; another",
+        Assert.IsType<Failure.BrokenClaim>(new Lockstep<int, CounterOperation, CounterResponse>(
+            CounterSpecification.Counter, [], static () => new Wrecked()).Run([Read]).Failure).Found);
+
+    [Fact]
+    public void States_that_are_equal_are_not_described() =>
+        Assert.Empty(Assert.IsType<Failure.Difference>(new Lockstep<int, CounterOperation, CounterResponse>(
+            CounterSpecification.Counter with { Describe = static _ => throw new InvalidOperationException("described") },
+            [],
+            static () => new Shifted(-7, 0)).Run(Up).Failure).States);
+
+    [Fact]
+    public void A_fact_that_only_one_of_two_states_has_is_absent_in_the_other() => Assert.Equal(
+        [
+            new StateDifference("less", new Expected("1"), new Actual("absent")),
+            new StateDifference("changed", new Expected("2"), new Actual("3")),
+            new StateDifference("more", new Expected("absent"), new Actual("4")),
+        ],
+        StateDifference.Between(
+            [new Fact("less", "1"), new Fact("same", "0"), new Fact("changed", "2")],
+            [new Fact("same", "0"), new Fact("changed", "3"), new Fact("more", "4")]));
+
+    [Fact]
+    public void Nothing_is_no_argument()
+    {
+        Lockstep<int, CounterOperation, CounterResponse> lockstep = Against(0, 0);
+        SequenceSearch<int, CounterOperation, CounterResponse> search = CounterSpecification.Check(null);
+        Assert.Throws<ArgumentNullException>("other", static () => { Outcome.Breaks("x").And(null!); });
+        Assert.Throws<ArgumentNullException>("other", static () => new ClaimTally().Add(null!));
+        Assert.Throws<ArgumentNullException>("operations", () => { lockstep.Run(null!); });
+        Assert.Throws<ArgumentNullException>("operationAt", () => { lockstep.Run(0, null!); });
+        Assert.Throws<ArgumentNullException>("bounds", () => { search.Search(null!); });
+        Assert.Throws<ArgumentNullException>("bounds", static () => { SequenceSearch<int, CounterOperation, CounterResponse>.Generate(null!, 0); });
+        Assert.Throws<ArgumentNullException>("items", static () => { ((int[])null!).At(0); });
+        Assert.Throws<ArgumentNullException>("text", static () => _ = ReplayToken.TryParse(null!, out _));
+        Assert.Throws<ArgumentNullException>("failingLength", static () => { SequenceShrinker.Shrink([], null!); });
+        Assert.Throws<ArgumentNullException>("length", static () => { SequenceShrinker.ShrinkOperations("", null!, static (list, _) => list); });
+        Assert.Throws<ArgumentNullException>("runWithout", static () => { SequenceShrinker.ShrinkOperations("", static _ => 0, null!); });
+    }
+
+    [Fact]
     public void Outcomes_say_whether_they_apply_and_the_first_that_is_broken_counts()
     {
         Assert.True(Outcome.Holds.Applies && Outcome.Breaks("x").Applies && !Outcome.DoesNotApply.Applies);
@@ -115,6 +157,11 @@ public sealed class LockstepTests
         new Specification<int, CounterOperation, CounterResponse> { Name = "plain", Initial = 0, Step = CounterSpecification.Counter.Step }.Describe(4));
 
     [Fact]
+    public void A_state_without_a_text_is_described_by_none() => Assert.Equal(
+        [new Fact("state", "")],
+        new Specification<Mute, int, int> { Name = "mute", Initial = new(), Step = static (state, _) => (state, 0) }.Describe(new()));
+
+    [Fact]
     public void Of_a_counterexamplesequence_the_last_steps_are_shown_and_the_others_counted()
     {
         Counterexample<string> counterexample = new()
@@ -134,6 +181,20 @@ public sealed class LockstepTests
 
     private static string Text(Run<int, CounterOperation, CounterResponse> run) =>
         new Counterexample<CounterOperation> { Check = "counter", Origin = "given", Steps = run.Steps, Failure = run.Failure!, Replay = "again" }.ToString();
+
+    private sealed class Mute
+    {
+        public override string? ToString() => null;
+    }
+
+    private sealed class Wrecked : ISubject<int, CounterOperation, CounterResponse>, IRescannable
+    {
+        public CounterResponse Apply(CounterOperation operation) => new(0);
+
+        public int Observe() => 0;
+
+        public IReadOnlyList<string> FindDerivedErrors() => ["one", "another"];
+    }
 
     /// <summary>A counter whose answers, or whose states, are off by a number.</summary>
     private sealed class Shifted(int answer, int state) : ISubject<int, CounterOperation, CounterResponse>

@@ -171,6 +171,70 @@ public sealed class SequenceSearchTests
     }
 
     [Fact]
+    public void What_was_run_is_counted_and_told_after_each_sequence()
+    {
+        List<(long, long)> told = [];
+        int transitions = 0;
+        SearchReport<CounterOperation> report = CounterSpecification.Check(null).Search(
+            Bounds with { Sequences = 5 }, _ => transitions++, (sequences, operations) => told.Add((sequences, operations)));
+        long sum = 0;
+        (long, long)[] expected =
+        [
+            .. Enumerable.Range(0, 5).Select(sequence =>
+                (sequence + 1L, sum += SequenceSearch<int, CounterOperation, CounterResponse>.Generate(Bounds, sequence).Length)),
+        ];
+
+        Assert.Equal(expected, told);
+        Assert.Equal((5, sum), (report.Sequences, report.Operations));
+        Assert.Equal(sum, transitions);
+    }
+
+    [Fact]
+    public void A_violation_tells_how_many_sequences_and_operations_it_took()
+    {
+        SearchReport<CounterOperation> report = CounterSpecification.Check(static () => new CounterSpecification.Subject(CounterSpecification.Limit + 1)).Search(Bounds);
+        Assert.Equal(report.Counterexample!.Origin.Split(", ")[1], $"sequence {report.Sequences - 1}");
+        Assert.True(report.Operations >= 4);
+    }
+
+    [Fact]
+    public void Drafts_of_another_generator_are_checked_and_shrunk_and_tell_where_they_came_from()
+    {
+        SequenceSearch<int, CounterOperation, CounterResponse> wrong = CounterSpecification.Check(static () => new CounterSpecification.Subject(1));
+        Assert.Null(wrong.Check([default], "elsewhere"));
+        Assert.Null(wrong.Replay([CounterOperation.Increment], "elsewhere"));
+        Counterexample<CounterOperation> found = wrong.Check([default, new(255, 0, 0, 0, 0), default, default], "elsewhere")!;
+
+        // Once at the start, once without the read, and once without the operation behind the failing one.
+        Assert.Equal([CounterOperation.Increment, CounterOperation.Increment], found.Steps.Select(static step => step.Operation));
+        Assert.Matches("^elsewhere, [1-9] shrinks$", found.Origin);
+        Assert.Equal("given", wrong.Replay([CounterOperation.Increment, CounterOperation.Increment], "given")?.Origin);
+    }
+
+    [Fact]
+    public void An_operation_is_taken_out_as_the_component_says()
+    {
+        // Increments come in pairs, so that taking one out takes its neighbour, too; a list of none is not run.
+        int asked = 0;
+        SequenceSearch<int, CounterOperation, CounterResponse> search = new(
+            "pairs",
+            new(CounterSpecification.Counter, [new("none", "the count stays zero", static count => Outcome.Equal(count, 0))]),
+            static (_, draft) => Enum.GetValues<CounterOperation>().At(draft.Kind),
+            static operation => $"{operation}",
+            "replay",
+            (operations, responses, place) =>
+            {
+                asked++;
+                Assert.Equal(operations.Count, responses.Count);
+                return [.. operations.Where((_, index) => index / 2 != place / 2)];
+            });
+        Counterexample<CounterOperation>? found = search.Check([new(255, 0, 0, 0, 0), default], "given");
+
+        Assert.Equal([CounterOperation.Increment], found?.Steps.Select(static step => step.Operation));
+        Assert.True(asked > 0);
+    }
+
+    [Fact]
     public void A_seed_gives_the_same_sequences_again_and_another_seed_others()
     {
         Assert.Equal(Sequences(1), Sequences(1));

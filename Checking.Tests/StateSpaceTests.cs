@@ -52,6 +52,95 @@ public sealed class StateSpaceTests
                 subject).Explore().Counterexample;
     }
 
+    /// <summary>A fingerprint takes 16 bytes in a table that is at most three quarters full, and its parent and operation 8 in a list; both double.</summary>
+    [Theory]
+    [InlineData(1, (4096 * 16) + (4 * 8))]
+    [InlineData(3071, (4096 * 16) + (4096 * 8))]
+    [InlineData(3072, (8192 * 16) + (4096 * 8))]
+    [InlineData(6144, (16384 * 16) + (8192 * 8))]
+    public void What_is_kept_of_a_state_is_counted(int states, long bytes) =>
+        Assert.Equal((double)bytes / states, Explore(CounterSpecification.Of(states - 1), []).BytesPerState);
+
+    [Fact]
+    public void Each_transition_is_shown_and_each_level_told()
+    {
+        List<Transition<int, CounterOperation, CounterResponse>> seen = [];
+        List<(int, long, long)> told = [];
+        StateSpaceReport<CounterOperation> report = Space(CounterSpecification.Of(2), [], null).Explore(seen.Add, (depth, states, transitions) => told.Add((depth, states, transitions)));
+
+        Assert.Equal([0, 0, 0, 1, 1, 1, 2, 2, 2], seen.Select(transition => transition.Before));
+        Assert.Equal([1, 0, 0, 2, 0, 1, 2, 1, 2], seen.Select(transition => transition.After));
+        Assert.Equal([(1, 2, 3), (2, 3, 6), (2, 3, 9)], told);
+        Assert.Equal(2, report.Depth);
+    }
+
+    [Fact]
+    public void Each_state_that_was_found_has_a_path_that_leads_to_it()
+    {
+        StateSpace<int, CounterOperation, CounterResponse> space = Space(CounterSpecification.Of(4), [], null, CounterOperation.Increment);
+        space.Explore();
+
+        Assert.Equal(5, space.FoundStates);
+        Assert.Equal(
+            ["Increment", "Increment Increment", "Increment Decrement", "Increment Increment Increment", "Increment Increment Increment Increment"],
+            Enumerable.Range(0, 5).Select(index => string.Join(' ', space.PathTo(index))));
+    }
+
+    [Fact]
+    public void A_violation_tells_where_it_was_found_and_how_often_claims_applied()
+    {
+        Claim<int, CounterOperation, CounterResponse> wrong = new("below-three", "the count stays below three", static count => Outcome.Of(count < 3, () => $"{count}"));
+        StateSpaceReport<CounterOperation> report = Explore(CounterSpecification.Of(5), [wrong], CounterOperation.Increment);
+
+        Assert.Equal("breadth-first, state 1, level 2", report.Counterexample?.Origin);
+        Assert.Equal(2, report.Depth);
+        Assert.Equal(report.Explored.Transitions, report.Tally.Applied["below-three"]);
+    }
+
+    [Fact]
+    public void A_claim_that_does_not_break_again_is_no_function_and_says_so()
+    {
+        int examined = 0;
+        Claim<int, CounterOperation, CounterResponse> once = new("once", "it breaks once", _ => Outcome.Of(++examined != 4, static () => "broken"));
+
+        Assert.Equal(
+            "the path does not break the claim again: the specification or its canonical form is not a function of what it is given",
+            Assert.Throws<InvalidOperationException>(() => Explore(CounterSpecification.Of(5), [once])).Message);
+    }
+
+    [Fact]
+    public void A_set_of_fingerprints_is_the_set_that_it_stands_for() => Seeded.Sample(Gen.Select(Gen.ULong, Gen.ULong).Array[0, 60], numbers =>
+    {
+        // The lower bits are few, so that many share their place; zero is among them.
+        FingerprintSet fingerprints = new();
+        HashSet<UInt128> expected = [];
+        foreach ((ulong upper, ulong lower) in numbers)
+        {
+            UInt128 number = new(upper % 3, lower % 8 * 4095);
+            Assert.Equal(expected.Add(number), fingerprints.Add(number));
+            Assert.Equal(expected.Count, fingerprints.Count);
+        }
+    });
+
+    [Fact]
+    public void A_set_that_grows_keeps_what_it_has()
+    {
+        const int Count = 20_000;
+        FingerprintSet fingerprints = new();
+        for (uint number = 0; number < Count; number++)
+        {
+            Assert.True(fingerprints.Add(new UInt128(3 * number, number)));
+        }
+
+        for (uint number = 0; number < Count; number++)
+        {
+            Assert.False(fingerprints.Add(new UInt128(3 * number, number)));
+            Assert.True(fingerprints.Bytes <= 32768 * 16);
+        }
+
+        Assert.Equal(Count, fingerprints.Count);
+    }
+
     [Fact]
     public void A_prefix_is_not_part_of_the_depth_but_of_the_path()
     {

@@ -61,6 +61,10 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Every_pair_is_counted_without_making_it() =>
+        Assert.Equal(GeneratedScenarios.Every(threads: 2).Count(), GeneratedScenarios.Count(threads: 2));
+
+    [Fact]
     public void There_are_two_or_three_threads_of_one_to_four_operations() => Assert.All(NamedScenarios.All, scenario =>
     {
         Assert.InRange(scenario.Threads.Count, 2, 3);

@@ -43,7 +43,7 @@ public sealed class ToolTests(ITestOutputHelper output)
     public void A_race_of_plain_accesses_is_found_although_not_by_the_strategy_that_runs_every_schedule()
     {
         Assert.NotNull(Toys.Explorer(Toys.Two, static () => new PlainCounter()).Explore(Bounds("random")).Failing);
-        Assert.Null(Toys.Explorer(Toys.Two, static () => new PlainCounter()).Explore(Bounds("exhaustive")).Failing);
+        Assert.Null(Toys.Explorer(Toys.Two, static () => new PlainCounter()).Explore(Bounds("depth-first")).Failing);
     }
 
     [Fact]
@@ -51,9 +51,9 @@ public sealed class ToolTests(ITestOutputHelper output)
     {
         // Two threads that read and exchange once each, and begin: three steps and three steps can be merged in 20 ways. In 18 of them
         // one of the two reads before the other exchanges, fails, and goes round again.
-        Exploration straight = Toys.Explorer(Toys.Two, static () => new IncrementingCounter()).Explore(Bounds("exhaustive", 10_000));
-        Exploration every = Toys.Explorer(Toys.Two, static () => new ExchangingCounter()).Explore(Bounds("exhaustive", 10_000));
-        Exploration few = Toys.Explorer(Toys.Two, static () => new ExchangingCounter()).Explore(Bounds("exhaustive", 5));
+        Exploration straight = Toys.Explorer(Toys.Two, static () => new IncrementingCounter()).Explore(Bounds("depth-first", 10_000));
+        Exploration every = Toys.Explorer(Toys.Two, static () => new ExchangingCounter()).Explore(Bounds("depth-first", 10_000));
+        Exploration few = Toys.Explorer(Toys.Two, static () => new ExchangingCounter()).Explore(Bounds("depth-first", 5));
 
         output.WriteLine($"{straight.Schedules} and {every.Schedules} schedules");
         Assert.True(straight.IsComplete && every.IsComplete);

@@ -22,7 +22,9 @@ namespace Harness;
 /// <summary>The checks that run sequences of operations.</summary>
 public static class CloneChecks
 {
-    private const string ClaimsName = "claims";
+    /// <summary>The name of the check of every claim along sequences of the model.</summary>
+    public const string ClaimsName = "claims";
+
     private const string AgreementName = "agreement";
     private const string FindingName = "finding";
     private const string AnswersName = "answers";

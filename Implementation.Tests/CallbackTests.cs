@@ -34,6 +34,7 @@ public sealed class CallbackTests
         manager.Register(2);
         manager.Time.Now += TimeSpan.FromSeconds(2);
         AggregateException exception = Assert.Throws<AggregateException>(() => manager.Clones.Sweep());
+        Assert.StartsWith("The destruction of devices threw. All of them were destroyed. (", exception.Message, StringComparison.Ordinal);
         Assert.Equal("unit 1, unit 0", string.Join(", ", exception.InnerExceptions.Select(static inner => inner.Message)));
         Assert.Equal(2, manager.Destroyed.Count);
         Assert.Equal(0, manager.Clones.Count);

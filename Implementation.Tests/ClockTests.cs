@@ -29,6 +29,52 @@ public sealed class ClockTests
         Assert.Equal(TimestampPrecision.Tick, clock.Precision);
     }
 
+    /// <summary>What is between two steps is rounded down, on either side of zero, whatever the frequency of the time.</summary>
+    [Theory]
+    [InlineData(1_000_000_000, 5_999_999, 5_000_000, 5_999_000, 5_999_999)]
+    [InlineData(1_000_000_000, -1, -1_000_000, -1_000, -1)]
+    [InlineData(1_000_000_000, -1_000_000, -1_000_000, -1_000_000, -1_000_000)]
+    [InlineData(3, 7, 2_333_000_000, 2_333_333_000, 2_333_333_333)]
+    [InlineData(3, 9_000_000_000_000_000_000 / 1_000_000_000 * 3, 9_000_000_000_000_000_000, 9_000_000_000_000_000_000, 9_000_000_000_000_000_000)]
+    public void Readings_are_rounded_down_at_each_precision(long frequency, long timestamp, long tick, long micro, long nano)
+    {
+        CloneClock clock = new(new SteppingTime(frequency, timestamp));
+        Assert.Equal(TimestampPrecision.Tick, clock.Precision); // as the original starts
+        Assert.Equal(tick, clock.Read().TotalNanoseconds);
+        clock.Precision = TimestampPrecision.Microseconds;
+        Assert.Equal(micro, clock.Read().TotalNanoseconds);
+        clock.Precision = TimestampPrecision.Nanoseconds;
+        Assert.Equal(nano, clock.Read().TotalNanoseconds);
+        clock.Precision = (TimestampPrecision)(-1);
+        Assert.Equal(tick, clock.Read().TotalNanoseconds);
+        Assert.Equal(TimestampPrecision.Tick, clock.Precision);
+        Assert.Equal(TimestampPrecision.Tick, clock.ChangePrecision((TimestampPrecision)4));
+        Assert.Equal(TimestampPrecision.Tick, clock.ChangePrecision((TimestampPrecision)(-1)));
+        Assert.Equal(TimestampPrecision.Tick, clock.ChangePrecision(TimestampPrecision.Seconds));
+        Assert.Equal(TimestampPrecision.Seconds, clock.Precision);
+        Assert.Equal(7_000_000_000, clock.Read().TotalNanoseconds); // of the wall clock
+    }
+
+    [Fact]
+    public void A_time_that_is_too_far_off_is_no_time_and_a_clock_without_a_time_has_the_systems()
+    {
+        CloneClock clock = new(new SteppingTime(1, 10_000_000_000)) { Precision = TimestampPrecision.Nanoseconds };
+        Assert.Throws<OverflowException>(() => clock.Read());
+        CloneClock systems = new();
+        long before = TimeProvider.System.GetTimestamp();
+        CloneTimestamp read = systems.Read();
+        Assert.True(read.TotalNanoseconds >= (long)(before / (decimal)TimeProvider.System.TimestampFrequency * 1000) * 1_000_000L);
+    }
+
+    private sealed class SteppingTime(long frequency, long timestamp) : TimeProvider
+    {
+        public override long TimestampFrequency => frequency;
+
+        public override long GetTimestamp() => timestamp;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(7_999);
+    }
+
     [Theory]
     [InlineData(long.MinValue, -9_223_372_037, 145_224_192)]
     [InlineData(-1, -1, 999_999_999)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeviceClones;
 
 namespace Implementation.Tests;
@@ -9,7 +10,17 @@ internal sealed class TestDevice(int unit) : ICloneDevice
 
     public int Unit => unit;
 
-    public ref CloneLink Link => ref _link;
+    /// <summary>Called whenever a manager asks for <see cref="Link"/>: what a test does there, another thread does in the middle of the manager's call.</summary>
+    public Action? OnLink { get; set; }
+
+    public ref CloneLink Link
+    {
+        get
+        {
+            OnLink?.Invoke();
+            return ref _link;
+        }
+    }
 }
 
 /// <summary>A time that stands still until it is moved.</summary>
@@ -19,7 +30,14 @@ internal sealed class TestTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => Now.Ticks;
+    /// <summary>Called whenever the time is read, as <see cref="TestDevice.OnLink"/>.</summary>
+    public Action? OnRead { get; set; }
+
+    public override long GetTimestamp()
+    {
+        OnRead?.Invoke();
+        return Now.Ticks;
+    }
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Now;
 }
@@ -66,4 +84,12 @@ internal sealed class TestManager : IDisposable
     }
 
     public void Dispose() => Clones.Dispose();
+}
+
+/// <summary>What a manager keeps to itself, for tests that set up what takes too long, or an instant that is never seen at rest.</summary>
+internal static class Accessor<TDevice>
+    where TDevice : class, ICloneDevice
+{
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_control")]
+    public static extern ref long Control(CloneManager<TDevice> clones);
 }

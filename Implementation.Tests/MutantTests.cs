@@ -14,7 +14,7 @@ public sealed class MutantTests
     public void Port_model_and_rescan_agree_after_every_operation()
     {
         SearchReport<Operation> report = CloneChecks.Agreement("port", static () => new VerifiedPort(every: 1))
-            .Search(new SearchBounds(Seed: 0x1dec5, Sequences: 200, Length: 80));
+            .Search(new SearchBounds(Seed: 0x1dec5, Sequences: 150, Length: 80));
 
         Assert.Null(report.Counterexample?.ToString());
         Assert.Equal(Verdict.Holds, report.Verdict);

@@ -54,5 +54,66 @@ public sealed class RefusalTests
         clones.Register(entry, new TestDevice(entry.Unit));
     }
 
+    [Fact]
+    public void A_refusal_says_what_is_wrong()
+    {
+        using TestManager manager = new(new() { Flags = TestManager.Flags | CloneManagerFlags.SweepOnUnref, TypeMask = 0xf00000 });
+        CloneManager<TestDevice> clones = manager.Clones;
+        TestDevice device = manager.Open();
+        CloneEntry entry = clones.Allocate(2).Entry;
+        CloneEntry registered = clones.GetEntries()[0].Entry;
+
+        Says("The type mask has bits that units cannot have.", static () => Create(new() { TypeMask = -1 }));
+        Says("The limit has bits of the type mask, or bits that units cannot have.", static () => Create(new() { TypeMask = 1, MaxUnit = 1 }));
+        Says("The limit has bits of the type mask, or bits that units cannot have.", () => clones.SetMaxUnit(0x100000));
+        Says("There are no such flags.", static () => Create(new() { Flags = (CloneManagerFlags)0x40 }));
+        Says("There are no such flags.", () => clones.Flags = (CloneManagerFlags)0x40);
+        Says("There are no such flags.", () => clones.SetDeviceFlags(device, (CloneDeviceFlags)8));
+        Says("The deadline is no whole number of milliseconds, or too many of them.", static () => Create(new() { Deadline = TimeSpan.FromTicks(-1) }));
+        Says("The deadline is no whole number of milliseconds, or too many of them.", () => clones.Deadline = TimeSpan.MinValue);
+        Says("The type has bits outside of the type mask.", () => clones.Allocate(1, type: 0x100001));
+        Says("The unit number has bits of the type mask.", () => clones.Allocate(1, unit: 0x300001));
+        Says("The manager has no such entry.", () => clones.Register(entry with { Unit = 7 }, new TestDevice(7)));
+        Says("The manager has no such entry.", () => clones.Register(entry with { Slot = 63 }, new TestDevice(entry.Unit)));
+        Says("The device is registered already.", () => clones.Register(entry, device));
+        Says("The entry has its device already.", () => clones.Register(registered, new TestDevice(registered.Unit)));
+        Says("The device was made with another unit.", () => clones.Register(entry, new TestDevice(9)));
+        Says("The manager has no references.", () => clones.RemoveReference(device));
+    }
+
+    /// <summary>The original counts in an int, and asserts that it has not gone round.</summary>
+    [Fact]
+    public void References_that_have_gone_round_are_refused()
+    {
+        using TestManager manager = new();
+        TestDevice device = manager.Open();
+        ref long control = ref Accessor<TestDevice>.Control(manager.Clones);
+        control = ControlWord.WithReferences(control, int.MaxValue - 1);
+        Assert.Equal(int.MaxValue, manager.Clones.AddReference(device));
+        Assert.Equal(int.MinValue, manager.Clones.AddReference(device));
+        Says("The manager's references have overflowed.", () => manager.Clones.AddReference(device));
+        Says("The manager has no references.", () => manager.Clones.RemoveReference(device));
+        Assert.Equal(int.MinValue, manager.Clones.ReferenceCount);
+    }
+
+    [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData(int.MaxValue)]
+    [InlineData(0)]
+    public void A_deadline_is_any_number_of_milliseconds(int milliseconds)
+    {
+        using TestManager manager = new(new() { Deadline = TimeSpan.FromMilliseconds(milliseconds) });
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), manager.Clones.Deadline);
+        manager.Clones.Deadline = TimeSpan.FromMilliseconds(750);
+        Says("The deadline is no whole number of milliseconds, or too many of them.", () => manager.Clones.Deadline = TimeSpan.FromMilliseconds(int.MinValue - 1L));
+        Says("The deadline is no whole number of milliseconds, or too many of them.", () => manager.Clones.Deadline = TimeSpan.FromMilliseconds(int.MaxValue + 1L));
+        Assert.Equal(TimeSpan.FromMilliseconds(750), manager.Clones.Deadline);
+    }
+
+    private static void Says(string message, Action call) =>
+        Assert.Equal(message, Assert.ThrowsAny<ArgumentException>(call).Message.Split(" (Parameter", 2)[0]);
+
+    private static void Says(string message, Func<object> call) => Says(message, () => { call(); });
+
     private static void Create(CloneManagerOptions options) => new CloneManager<TestDevice>(options).Dispose();
 }

@@ -26,4 +26,7 @@ public sealed class CanaryTests
 
     [Fact]
     public void Counting_ends() => Assert.Equal(3, Canary.Count(3));
+
+    [Fact]
+    public void Depth_ends() => Assert.Equal(3, Canary.Depth(3));
 }

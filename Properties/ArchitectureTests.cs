@@ -18,9 +18,12 @@ public sealed partial class ArchitectureTests
         ["Checking"] = [],
         ["Checking.Tests"] = ["Checking"],
         ["ConcurrencyTests"] = ["Harness"],
+        ["Example"] = [],
+        ["Example.Tests"] = ["Example", "Checking"],
         ["Harness"] = ["Model", "Implementation", "Checking", "SynchronisationMutants"],
         ["Implementation.Tests"] = ["Harness", "Implementation"],
         ["Mutation.Tests"] = ["Canaries", "Model", "Harness"],
+        ["Packages.Tests"] = ["Checking", "Implementation"],
         ["Properties"] = ["Harness"],
         ["SynchronisationMutants"] = [],
         ["SynchronisationMutants.Tests"] = ["SynchronisationMutants", "Checking"],
@@ -80,6 +83,19 @@ public sealed partial class ArchitectureTests
         }
 
         Assert.DoesNotContain(project, reached);
+    }
+
+    [Fact]
+    public void The_drawing_has_every_project_and_every_arrow_and_no_other()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        string drawing = page[..page.IndexOf("```\n", StringComparison.Ordinal)];
+        Dictionary<string, string> names = Node().Matches(drawing).ToDictionary(node => node.Groups["id"].Value, node => node.Groups["name"].Value);
+
+        Assert.Equal(MayReferTo.Keys.Order(), names.Values.Order());
+        Assert.Equal(
+            MayReferTo.SelectMany(project => project.Value.Select(to => $"{project.Key} --> {to}")).Order(),
+            Arrow().Matches(drawing).Select(arrow => $"{names[arrow.Groups["from"].Value]} --> {names[arrow.Groups["to"].Value]}").Order());
     }
 
     [Fact]
@@ -180,6 +196,12 @@ public sealed partial class ArchitectureTests
 
     private static bool IsSource(string path) =>
         !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "StrykerOutput");
+
+    [GeneratedRegex(@"^ +(?<id>\w+)\[""(?<name>[\w.]+)""\]$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Node();
+
+    [GeneratedRegex(@"^ +(?<from>\w+) --> (?<to>\w+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Arrow();
 
     [GeneratedRegex(@"`[A-Z]\w*_\w+`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TestName();

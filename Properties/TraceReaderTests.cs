@@ -26,6 +26,30 @@ public sealed class TraceReaderTests
     }
 
     [Fact]
+    public void A_mark_before_the_first_line_and_carriage_returns_are_no_part_of_it() =>
+        Assert.Equal([1, 2], Read($"\uFEFF{Good}\r\n{Good}\r\n").Select(trace => trace.Line));
+
+    [Fact]
+    public void Other_bytes_than_those_of_UTF_8_are_named() =>
+        Assert.Contains("expected UTF-8", Assert.Throws<UnreadableException>(() => Read([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Good)]).Count()).Message, StringComparison.Ordinal);
+
+    /// <summary>Cut just before its check sum, a file has all its lines, and yet is not whole.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(20)]
+    public void A_gzip_file_that_was_cut_off_is_refused(int missing)
+    {
+        using MemoryStream zipped = new();
+        using (GZipStream gzip = new(zipped, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes($"{Good}\n{Good}\n"));
+        }
+
+        Assert.Contains("no whole gzip file", Assert.Throws<UnreadableException>(() => Read(zipped.ToArray()[..^missing]).Count()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fields_may_stand_in_any_order()
     {
         Trace trace = Assert.Single(Read(
@@ -58,6 +82,9 @@ public sealed class TraceReaderTests
     [InlineData("""{"trace":1,"kind":"x","ops":[]""", "", "")]
     [InlineData("""{"trace":1,"kind":"x","ops":[]} {}""", "", "")]
     [InlineData("no json", "", "no JSON at byte")]
+    [InlineData("{", "", "Each line has to be one whole JSON object.")]
+    [InlineData("""{"trace":1,"trace":2,"kind":"x","ops":[]}""", "trace", "it stands here a second time")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"gc","args":{},"op":"gc"}]}""", "ops[0].op", "it stands here a second time")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"frob","args":{},"ret":null}]}""", "ops[0].op", "unknown operation 'frob'")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"args":{},"ret":null}]}""", "ops[0].op", "missing")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{}}]}""", "ops[0].ret", "missing")]

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.PlantedFaults;
 using Harness.Schedules;
 using Xunit;
+using InterleavingReport = Checking.Schedules.InterleavingReport<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
 
 namespace Verify.Tests;
 
@@ -27,10 +29,41 @@ public sealed class ConcurrencyTests
     [Fact]
     public void Every_schedule_that_was_not_run_is_not_decided()
     {
-        Console run = Console.Run("concurrency", "--scenario", "two-opens-of-one-device", "--iterations", "30", "--strategy", "exhaustive", "--json");
+        Console run = Console.Run("concurrency", "--scenario", "two-opens-of-one-device", "--iterations", "30", "--strategy", "depth-first", "--json");
 
         Assert.Equal(ExitCode.Undecided, run.ExitCode);
         Assert.Equal("undecided", run.Json.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void The_exhaustive_strategy_runs_every_schedule_and_says_how_many_there_are()
+    {
+        Console run = Console.Run("concurrency", "--scenario", "opens-and-closes-of-one-device", "--strategy", "exhaustive", "--json");
+
+        JsonElement row = Assert.Single(run.Json.GetProperty("scenarios").EnumerateArray());
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Equal(
+            ("holds", "exhaustive", true, 0),
+            (row.GetProperty("verdict").GetString(), row.GetProperty("strategy").GetString(), row.GetProperty("complete").GetBoolean(), row.GetProperty("cut").GetInt32()));
+        Assert.Equal(272, row.GetProperty("schedules").GetInt32());
+    }
+
+    [Fact]
+    public void Partial_order_sampling_draws_the_same_schedules_for_the_same_seed()
+    {
+        string[] sampled = ["concurrency", "--scenario", "two-opens-and-busy", "--strategy", "partial-order", "--iterations", "200", "--json", "--seed"];
+        (int, int, long) Drawn(string seed)
+        {
+            JsonElement row = Assert.Single(Console.Run([.. sampled, seed]).Json.GetProperty("scenarios").EnumerateArray());
+            Assert.False(row.GetProperty("complete").GetBoolean());
+            return (row.GetProperty("schedules").GetInt32() + row.GetProperty("cut").GetInt32(), row.GetProperty("distinct").GetInt32(), row.GetProperty("steps").GetInt64());
+        }
+
+        (int Schedules, int Distinct, long Steps) one = Drawn("5f");
+        Assert.Equal(one, Drawn("5f"));
+        Assert.NotEqual(one, Drawn("60"));
+        Assert.Equal(200, one.Schedules);
+        Assert.InRange(one.Distinct, 20, 200);
     }
 
     [Fact]

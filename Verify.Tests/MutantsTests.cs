@@ -7,9 +7,9 @@ namespace Verify.Tests;
 public sealed class MutantsTests : IDisposable
 {
     /// <summary>A line for each word that a canary can have.</summary>
-    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\n";
+    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\ng // canary: crash\n";
 
-    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static"];
+    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static", "RuntimeError"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory(nameof(MutantsTests)).FullName;
 
@@ -19,12 +19,12 @@ public sealed class MutantsTests : IDisposable
     public void Where_every_mutant_is_seen_the_score_is_100_and_the_exit_code_0()
     {
         Write("Canaries", Canaries, RightCanaries);
-        Write("Model", "first\nsecond\nthird\n", "Killed", "Timeout", "CompileError");
+        Write("Model", "first\nsecond\nthird\nfourth\n", "Killed", "Timeout", "CompileError", "RuntimeError");
         Console run = Mutants("Model");
 
         Assert.Equal(ExitCode.Holds, run.ExitCode);
         Assert.Contains("100.0 %", run.Output, StringComparison.Ordinal);
-        Assert.Contains("2 of 2 mutants are seen", run.Output, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 mutants are seen", run.Output, StringComparison.Ordinal);
         Assert.Contains(Path.Combine("Model", "reports", "mutation-report.html"), run.Output, StringComparison.Ordinal);
     }
 
@@ -63,6 +63,7 @@ public sealed class MutantsTests : IDisposable
     [InlineData(1, "Killed")]
     [InlineData(2, "Survived")]
     [InlineData(3, "RuntimeError")]
+    [InlineData(6, "Timeout")]
     [InlineData(4, "Killed")]
     [InlineData(5, "Killed")]
     public void A_canary_that_was_judged_wrongly_leaves_no_result(int line, string status)
@@ -83,16 +84,15 @@ public sealed class MutantsTests : IDisposable
         Write("Canaries", Canaries, RightCanaries[..4]);
         Assert.Contains("Code.cs:5 has no mutant", Mutants("Model").Output, StringComparison.Ordinal);
 
-        Write("Canaries", $"{Canaries}g\n", [.. RightCanaries, "Killed"]);
-        Assert.Contains("wrong canary: Code.cs:7", Mutants("Model").Output, StringComparison.Ordinal);
+        Write("Canaries", $"{Canaries}h\n", [.. RightCanaries, "Killed"]);
+        Assert.Contains("wrong canary: Code.cs:8", Mutants("Model").Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("RuntimeError")]
     [InlineData("Pending")]
     [InlineData("Static")]
     [InlineData("CompileError")]
-    public void A_mutant_whose_host_crashed_or_that_was_not_tried_or_is_static_and_no_mutant_at_all_are_not_decided(string status)
+    public void A_mutant_that_was_not_tried_or_is_static_and_no_mutant_at_all_are_not_decided(string status)
     {
         Write("Canaries", Canaries, RightCanaries);
         Write("Model", "first\n", status);

@@ -74,7 +74,21 @@ public sealed class ReplayTests : IDisposable
     {
         Write(string.Empty);
 
-        Assert.Equal(ExitCode.Undecided, Console.Run("replay", _file).ExitCode);
+        Console run = Console.Run("replay", _file);
+        Assert.Equal(ExitCode.Undecided, run.ExitCode);
+        Assert.Contains("no trace stands there", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("replay")]
+    [InlineData("linearizability")]
+    public void A_directory_is_refused_with_what_was_expected(string command)
+    {
+        string folder = Path.GetDirectoryName(_file)!;
+        Console run = Console.Run(command, folder);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Equal($"{folder}: it is a directory; expected a .jsonl or .jsonl.gz file", run.Error.TrimEnd());
     }
 
     [Fact]

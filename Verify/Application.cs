@@ -30,6 +30,7 @@ internal static class Application
             FaultsCommand.Create(terminal, interrupted),
             FindingsCommand.Create(terminal, interrupted),
             MutantsCommand.Create(terminal, interrupted),
+            ReceiptCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);
         ParseResult parsed = root.Parse(arguments);

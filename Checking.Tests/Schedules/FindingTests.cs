@@ -97,7 +97,7 @@ public sealed class FindingTests : IDisposable
 
         ScheduleProblem.Endless endless = Assert.IsType<ScheduleProblem.Endless>(report.Problem);
         Assert.True(endless.CanOthersGoOn);
-        Assert.Contains("spin loop: thread 0 repeats flag[0] at PlantedPrograms.cs:", endless.ToString(), StringComparison.Ordinal);
+        Assert.Contains("spin loop: thread 1 repeats flag[0] at PlantedPrograms.cs:", endless.ToString(), StringComparison.Ordinal);
         Assert.Equal(Verdict.Undecided, report.Verdict);
     }
 
@@ -107,7 +107,7 @@ public sealed class FindingTests : IDisposable
         // Thread 1 first: it begins and ends, and nobody else is left.
         ScheduleReport report = _explorer.Explore(PlantedPrograms.Waiting(comes: false), new ReplaySchedule(new Schedule([1], [])));
 
-        Assert.StartsWith("livelock: thread 0 repeats", report.Problem!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("livelock: thread 1 repeats", report.Problem!.ToString(), StringComparison.Ordinal);
         Assert.Equal(Verdict.Violated, report.Verdict);
     }
 

@@ -160,7 +160,7 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
         {
             answer = new ScenarioAnswer<TState, TResponse>.Answered(_subject.Apply(operation));
         }
-        catch (Exception exception) when (exception is not ThreadInterruptedException) // by which a scheduler ends a run
+        catch (Exception exception) when (exception is not ThreadInterruptedException and not Schedules.ExecutionAbandonedException) // by which a scheduler ends a run
         {
             answer = new ScenarioAnswer<TState, TResponse>.Threw(exception);
         }

@@ -31,7 +31,7 @@ public sealed class AllSchedules(int? preemptionBound = null) : ScheduleStrategy
                 return chosen;
             }
 
-            run.Diverge($"thread {chosen} could go on at access {depth} before, and now it cannot");
+            run.Diverge($"thread {chosen + 1} could go on at access {depth} before, and now it cannot");
             return Prefer(run, enabled);
         }
 

@@ -27,7 +27,7 @@ public sealed class ReplaySchedule(Schedule schedule) : ScheduleStrategy
             return chosen;
         }
 
-        run.Diverge($"thread {chosen} should go on at access {run.Count}, and cannot");
+        run.Diverge($"thread {chosen + 1} should go on at access {run.Count}, and cannot");
         return Prefer(run, enabled);
     }
 

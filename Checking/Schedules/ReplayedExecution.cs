@@ -34,11 +34,11 @@ public sealed record ReplayedExecution(
         int[] widths = [.. Enumerable.Range(0, threads).Select(thread =>
             Accesses.Zip(texts).Where(pair => pair.First.Thread == thread).Select(pair => pair.Second.Length).DefaultIfEmpty(8).Max() + 2)];
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{Program}: {Problem?.ToString() ?? Outcome ?? "ended"}; {Preemptions} preemptions, schedule {Schedule}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Program}: {Problem?.ToString() ?? Outcome ?? "ended"}; {Preemptions} preemption{(Preemptions == 1 ? string.Empty : "s")}, schedule {Schedule}\n");
         text.Append(' ', Number + 2);
         for (int thread = 0; thread < threads; thread++)
         {
-            text.Append($"thread {thread}".PadRight(widths[thread]));
+            text.Append($"thread {thread + 1}".PadRight(widths[thread]));
         }
 
         text.Append('\n');

@@ -26,7 +26,7 @@ public abstract record ScheduleProblem
     public sealed record Threw(int Thread, Exception Exception) : ScheduleProblem
     {
         /// <inheritdoc />
-        public override string ToString() => $"thread {Thread} threw {Exception}";
+        public override string ToString() => $"thread {Thread + 1} threw {Exception}";
     }
 
     /// <summary>Nobody can go on, and not everybody has ended.</summary>
@@ -34,7 +34,7 @@ public abstract record ScheduleProblem
     public sealed record Deadlock(IReadOnlyList<(int Thread, Place Place)> Waiting) : ScheduleProblem
     {
         /// <inheritdoc />
-        public override string ToString() => $"deadlock: {string.Join("; ", Waiting.Select(waiting => $"thread {waiting.Thread} waits for {waiting.Place}"))}";
+        public override string ToString() => $"deadlock: {string.Join("; ", Waiting.Select(waiting => $"thread {waiting.Thread + 1} waits for {waiting.Place}"))}";
 
         internal static Deadlock Of(ReadOnlySpan<ControlledThread> threads)
         {
@@ -68,7 +68,7 @@ public abstract record ScheduleProblem
         /// <inheritdoc />
         public override string ToString() =>
             Loop.Count == 0 ? $"no end after {Steps} accesses"
-            : $"{(CanOthersGoOn ? "spin loop" : "livelock")}: thread {Thread} repeats {string.Join(", ", Loop)}; {Steps} accesses";
+            : $"{(CanOthersGoOn ? "spin loop" : "livelock")}: thread {Thread + 1} repeats {string.Join(", ", Loop)}; {Steps} accesses";
 
         internal static Endless Of(ReadOnlySpan<Access> accesses, ulong enabled)
         {
@@ -99,6 +99,6 @@ public abstract record ScheduleProblem
     {
         /// <inheritdoc />
         public override string ToString() =>
-            $"data race: thread {First.Thread}: {First}; thread {Second.Thread}: {Second}; none happens before the other";
+            $"data race: thread {First.Thread + 1}: {First}; thread {Second.Thread + 1}: {Second}; none happens before the other";
     }
 }

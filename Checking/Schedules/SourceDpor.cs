@@ -167,7 +167,7 @@ public sealed class SourceDpor : ScheduleStrategy
             ControlledThread chosen = run.Threads[Chosen];
             if (enabled != _enabled || (_location != Unknown && (chosen.Kind != _kind || chosen.Location != _location)))
             {
-                run.Diverge($"thread {Chosen} did {_kind} at access {run.Count} before, and now it does {chosen.Kind} {chosen.Place}");
+                run.Diverge($"thread {Chosen + 1} did {_kind} at access {run.Count} before, and now it does {chosen.Kind} {chosen.Place}");
                 return Prefer(run, enabled);
             }
 

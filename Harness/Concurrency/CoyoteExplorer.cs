@@ -225,7 +225,7 @@ public sealed class CoyoteExplorer<TState, TOperation, TResponse>(
     {
         if (!_ended && _stepsSoFar() == 0)
         {
-            // The exhaustive strategy notices that nothing is left when it is asked for the first step of a schedule.
+            // The depth-first strategy notices that nothing is left when it is asked for the first step of a schedule.
             _isComplete = true;
             return;
         }

@@ -1,5 +1,5 @@
-// How schedules are chosen, by the names of the command line. Coyote has the exhaustive strategy inside and
-// does not offer it; it is set by reflection here, and a test sees that it takes effect.
+// How schedules are chosen, by the names of the command line. Coyote has a strategy that runs every schedule
+// inside and does not offer it; it is set by reflection here, and a test sees that it takes effect.
 using System.Reflection;
 using Microsoft.Coyote;
 
@@ -11,7 +11,7 @@ namespace Harness.Concurrency;
 public sealed record CoyoteStrategy(string Name, string What)
 {
     // Of Microsoft.Coyote.Testing.ExplorationStrategy.
-    private const string ExhaustiveInside = "DFS";
+    private const string DepthFirstInside = "DFS";
 
     private readonly Func<Configuration, Configuration> _apply = static configuration => configuration;
 
@@ -28,8 +28,8 @@ public sealed record CoyoteStrategy(string Name, string What)
     public static CoyoteStrategy Portfolio { get; } = new("portfolio", "random, probabilistic, prioritization and delay-bounding in turn");
 
     /// <summary>Every schedule, depth first, without any reduction.</summary>
-    public static CoyoteStrategy Exhaustive { get; } =
-        new("exhaustive", "every schedule, depth first", WithEverySchedule) { SeesPlainAccesses = false };
+    public static CoyoteStrategy DepthFirst { get; } =
+        new("depth-first", "every schedule of Coyote's, depth first, not reduced", WithEverySchedule) { SeesPlainAccesses = false };
 
     /// <summary>All strategies, the default one first.</summary>
     public static IReadOnlyList<CoyoteStrategy> All { get; } =
@@ -40,8 +40,7 @@ public sealed record CoyoteStrategy(string Name, string What)
         new("prioritization", "the thread of the highest priority, which changes at ten points", static configuration => configuration.WithPrioritizationStrategy()),
         new("delay-bounding", "one thread after the other, with ten delays", static configuration => configuration.WithDelayBoundingStrategy()),
         new("q-learning", "prefers what it has seen little of", static configuration => configuration.WithQLearningStrategy()),
-        new("partial-order", "random, but for accesses that are marked by hand, of which the port has none", static configuration => configuration.WithRandomStrategy().WithPartialOrderSamplingEnabled()),
-        Exhaustive,
+        DepthFirst,
     ];
 
     private CoyoteStrategy(string name, string what, Func<Configuration, Configuration> apply)
@@ -62,7 +61,7 @@ public sealed record CoyoteStrategy(string Name, string What)
     {
         configuration = configuration.WithRandomStrategy(); // no portfolio
         PropertyInfo strategy = typeof(Configuration).GetProperty("ExplorationStrategy", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        strategy.SetValue(configuration, Enum.Parse(strategy.PropertyType, ExhaustiveInside));
+        strategy.SetValue(configuration, Enum.Parse(strategy.PropertyType, DepthFirstInside));
         return configuration;
     }
 }

@@ -41,26 +41,30 @@ public static class GeneratedScenarios
         }
     }
 
-    /// <summary>Every pair in every state: each unordered pair once.</summary>
+    /// <summary>Every choice of operations, one a thread, in every state: each once, whatever thread does which.</summary>
+    /// <param name="threads">How many threads.</param>
     /// <returns>The scenarios.</returns>
-    public static IEnumerable<CloneScenario> Pairs()
+    public static IEnumerable<CloneScenario> Every(int threads) => Starts.Value.SelectMany(
+        start => Chosen(OperationsAfter(start), threads).Where(IsMeant).Select(chosen => Of(start, chosen)));
+
+    /// <summary>How many <see cref="Every"/> gives.</summary>
+    /// <param name="threads">How many threads; at least 1.</param>
+    /// <returns>Their number.</returns>
+    public static int Count(int threads) => Starts.Value.Sum(start =>
     {
-        foreach (Operation[] start in Starts.Value)
-        {
-            Operation[] operations = OperationsAfter(start);
-            for (int first = 0; first < operations.Length; first++)
-            {
-                for (int second = first; second < operations.Length; second++)
-                {
-                    Operation[] chosen = [operations[first], operations[second]];
-                    if (IsMeant(chosen))
-                    {
-                        yield return Of(start, chosen);
-                    }
-                }
-            }
-        }
-    }
+        Operation[] operations = OperationsAfter(start);
+        int registers = operations.Count(operation => operation is Operation.Register);
+        int others = operations.Length - registers;
+        return Choices(others, threads) + (registers * Choices(others, threads - 1));
+    });
+
+    /// <summary>How many choices of <paramref name="count"/> out of <paramref name="of"/> there are, with repetition.</summary>
+    private static int Choices(int of, int count) => count == 0 ? 1 : Choices(of, count - 1) * (of + count - 1) / count;
+
+    /// <summary>Every choice of so many, with repetition, in the order of the operations.</summary>
+    private static IEnumerable<Operation[]> Chosen(Operation[] operations, int count) => count == 0
+        ? [[]]
+        : operations.Index().SelectMany(first => Chosen(operations[first.Index..], count - 1).Select(rest => (Operation[])[first.Item, .. rest]));
 
     /// <summary>
     /// At most one thread makes a device: devices are numbered as they are made, and the number is drawn before the manager is asked, so of

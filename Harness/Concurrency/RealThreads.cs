@@ -1,6 +1,4 @@
-// Scenarios on real threads and real cores: what compiler and processor reorder is among what can happen here,
-// as it is not where one thread runs at a time. Which schedules come, nobody chooses, and none can be replayed:
-// the history that was recorded is what there is. Invocations and returns are numbered by one counter.
+// The port on real threads and real cores, and long scenarios for them.
 using Checking.Scenarios;
 using Clones;
 using CsCheck;
@@ -22,34 +20,9 @@ public static class RealThreads
     public static (int Histories, CloneScenarioCounterexample? Counterexample) Run(
         CloneScenario scenario, Func<TimedSubject> makeSubject, int runs, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(makeSubject);
-        CloneScenarioCheck check = ScenarioSearch.CheckOf(scenario);
-        using Gang gang = new(scenario.Threads.Count);
-        for (int run = 0; run < runs && !cancellation.IsCancellationRequested; run++)
-        {
-            TimedSubject subject = makeSubject();
-            using IDisposable? disposable = subject as IDisposable;
-            ScenarioExecution<State, Operation, TimedResponse<Response>> execution = new(scenario, subject);
-            execution.Start();
-            gang.RunTogether(execution.Bodies);
-            ScenarioRun<State, Operation, TimedResponse<Response>> seen = execution.Finish();
-            if (check.Examine(seen) is { } failure)
-            {
-                return (check.Histories, new CloneScenarioCounterexample
-                {
-                    Check = "real threads",
-                    Origin = $"run {run}",
-                    Run = seen,
-                    Failure = failure,
-                    Schedule = [],
-                    Describe = StateText.Describe,
-                    Replay = "none: nobody chose the schedule; systematic schedules of it come from verify concurrency",
-                });
-            }
-        }
-
-        return (check.Histories, null);
+        return RealThreadRuns.Run(
+            ScenarioSearch.TargetOf("real threads", makeSubject) with { ReplayCommand = "systematic schedules of it come from verify concurrency" }, scenario, runs, cancellation);
     }
 
     /// <summary>A long scenario, drawn by a seed: look-ups, opens, closes, references, sweeps of a few devices by several threads.</summary>
@@ -98,60 +71,5 @@ public static class RealThreads
         }
 
         return [.. operations];
-    }
-
-    /// <summary>Threads that begin together, again and again.</summary>
-    private sealed class Gang : IDisposable
-    {
-        private readonly Barrier _barrier;
-        private readonly Thread[] _threads;
-        private IReadOnlyList<Action>? _bodies;
-        private int _arrived;
-
-        public Gang(int count)
-        {
-            _barrier = new Barrier(count + 1);
-            _threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() => Work(index)) { IsBackground = true })];
-            Array.ForEach(_threads, static thread => thread.Start());
-        }
-
-        public void RunTogether(IReadOnlyList<Action> bodies)
-        {
-            _bodies = bodies;
-            _arrived = 0;
-            _barrier.SignalAndWait();
-            _barrier.SignalAndWait();
-        }
-
-        public void Dispose()
-        {
-            _bodies = null;
-            _barrier.SignalAndWait();
-            Array.ForEach(_threads, static thread => thread.Join());
-            _barrier.Dispose();
-        }
-
-        private void Work(int index)
-        {
-            while (true)
-            {
-                _barrier.SignalAndWait();
-                if (_bodies is not { } bodies)
-                {
-                    return;
-                }
-
-                // A barrier wakes threads one after the other, and a body is over in less than that takes.
-                Interlocked.Increment(ref _arrived);
-                SpinWait spin = default;
-                while (Volatile.Read(ref _arrived) < _threads.Length)
-                {
-                    spin.SpinOnce(sleep1Threshold: -1);
-                }
-
-                bodies[index]();
-                _barrier.SignalAndWait();
-            }
-        }
     }
 }

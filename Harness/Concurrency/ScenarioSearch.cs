@@ -78,6 +78,21 @@ public sealed class ScenarioSearch(string subjectName, Func<TimedSubject> makeSu
     /// <returns>The check.</returns>
     public static CloneScenarioCheck CheckOf(CloneScenario scenario) => new(scenario, Specification);
 
+    /// <summary>A port that scenarios are run on, held to the model.</summary>
+    /// <param name="check">The check's name.</param>
+    /// <param name="makeSubject">Makes the port.</param>
+    /// <returns>The target.</returns>
+    internal static CloneScenarioTarget TargetOf(string check, Func<TimedSubject> makeSubject) => new()
+    {
+        Check = check,
+        Specification = Specification,
+        MakeSubject = makeSubject,
+        Describe = StateText.Describe,
+        Format = OperationText.Format,
+        ReplayCommand = CloneChecks.ReplayCommand,
+        Edits = Edits,
+    };
+
     /// <summary>Explores the schedules of a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="bounds">How far to look.</param>

@@ -103,9 +103,9 @@ internal sealed class JsonFields
 {
     private readonly JsonValue _object;
 
-    public JsonFields(JsonValue value)
+    public JsonFields(JsonValue value, string what = "an object")
     {
-        _object = value.Element.ValueKind == JsonValueKind.Object ? value : throw value.Wrong("an object");
+        _object = value.Element.ValueKind == JsonValueKind.Object ? value : throw value.Wrong(what);
     }
 
     public JsonValue this[string name] => Optional(name) ?? throw new FieldException(PathOf(name), "missing");

@@ -24,7 +24,7 @@ public static class HistoryReader
     /// <exception cref="IOException">Thrown on the way: the file cannot be read.</exception>
     public static IEnumerable<RecordedHistory> Read(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = JsonLinesFile.Open(path);
         foreach (RecordedHistory history in Read(file))
         {
             yield return history;
@@ -52,7 +52,7 @@ public static class HistoryReader
     {
         try
         {
-            return lines.ReadLine();
+            return line == 1 ? lines.ReadLine()?.TrimStart('\uFEFF') : lines.ReadLine(); // some editors put a mark before the first line
         }
         catch (InvalidDataException exception)
         {
@@ -73,7 +73,7 @@ public static class HistoryReader
         }
         catch (JsonException exception)
         {
-            throw new UnreadableException(line, string.Empty, $"no JSON at byte {exception.BytePositionInLine}: {exception.Message.Split(" LineNumber:")[0]}");
+            throw new UnreadableException(line, string.Empty, JsonLinesFile.Explain(exception));
         }
         catch (InvalidOperationException exception)
         {
@@ -87,7 +87,7 @@ public static class HistoryReader
 
     private static RecordedHistory ReadHistory(JsonValue value, long line)
     {
-        JsonFields fields = new(value); // What else the line says of its history (where a violation is, who recorded it) is not looked at.
+        JsonFields fields = new(value, "an object {\"name\": ..., \"model\": ..., \"events\": [...]}"); // What else the line says of its history (where a violation is, who recorded it) is not looked at.
         string name = fields["name"].Text();
         string modelName = fields["model"].Text();
         bool? expected = fields.Optional("expected") is { IsNull: false } said ? said.Boolean() : null;

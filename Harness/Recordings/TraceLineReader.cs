@@ -29,7 +29,7 @@ internal ref struct TraceLineReader
         }
         catch (JsonException exception)
         {
-            throw new UnreadableException(line, reader.Place(string.Empty), $"no JSON at byte {exception.BytePositionInLine}: {exception.Message.Split(" LineNumber:")[0]}");
+            throw new UnreadableException(line, reader.Place(string.Empty), JsonLinesFile.Explain(exception));
         }
         catch (FieldException exception)
         {
@@ -48,17 +48,17 @@ internal ref struct TraceLineReader
         {
             switch (name)
             {
-                case "trace":
+                case "trace" when number is null:
                     number = ReadNumber("trace");
                     break;
-                case "kind":
+                case "kind" when kind is null:
                     kind = ReadText("kind");
                     break;
-                case "ops":
+                case "ops" when operations is null:
                     operations = ReadOperations();
                     break;
                 default:
-                    throw Unreadable(name, "unknown field; expected trace, kind, ops");
+                    throw Unreadable(name, name is "trace" or "kind" or "ops" ? "it stands here a second time" : "unknown field; expected trace, kind, ops");
             }
         }
 
@@ -101,17 +101,17 @@ internal ref struct TraceLineReader
         {
             switch (field)
             {
-                case "op":
+                case "op" when name is null:
                     name = ReadText("op");
                     break;
-                case "args":
+                case "args" when arguments is null:
                     Next();
                     arguments = ReadNumbers("args");
                     break;
-                case "ret":
+                case "ret" when recordedReturn is null:
                     recordedReturn = ReadReturn();
                     break;
-                case "destroyed":
+                case "destroyed" when destroyed is null:
                     destroyed = [];
                     foreach (long device in ReadArray("destroyed"))
                     {
@@ -119,11 +119,11 @@ internal ref struct TraceLineReader
                     }
 
                     break;
-                case "state":
+                case "state" when state is null:
                     state = ReadState();
                     break;
                 default:
-                    throw Unreadable(field, "unknown field; expected op, args, ret, destroyed, state");
+                    throw Unreadable(field, field is "op" or "args" or "ret" or "destroyed" or "state" ? "it stands here a second time" : "unknown field; expected op, args, ret, destroyed, state");
             }
         }
 

@@ -16,7 +16,7 @@ public static class TraceReader
     /// <exception cref="IOException">Thrown on the way: the file cannot be read.</exception>
     public static IEnumerable<Trace> Read(string path, Action<long>? progress = null)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        using FileStream file = JsonLinesFile.Open(path);
         foreach (Trace trace in Read(file))
         {
             progress?.Invoke(file.Position);
@@ -78,7 +78,12 @@ public static class TraceReader
         private bool Found(int length)
         {
             _length = length;
-            Number++;
+            if (Number++ == 0 && Current.StartsWith("\uFEFF"u8)) // some editors put a mark before the first line
+            {
+                _start += "\uFEFF"u8.Length;
+                _length -= "\uFEFF"u8.Length;
+            }
+
             return true;
         }
 

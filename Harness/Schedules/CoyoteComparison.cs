@@ -1,5 +1,6 @@
 // How many schedules a second this explorer and Coyote run of the same scenario, in one process, one after the other,
 // each after it has warmed up. Both hold every run against the model.
+using Checking.Schedules;
 using Harness.Concurrency;
 
 namespace Harness.Schedules;

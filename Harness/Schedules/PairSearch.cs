@@ -3,6 +3,7 @@
 // operations are those that the scope tries there, in any of the threads. Shards are disjoint and make up the
 // whole; a search goes on where another one ended.
 using Checking;
+using Checking.Schedules;
 using Clones;
 using Harness.Scopes;
 

@@ -1,6 +1,7 @@
 // A search that can be stopped and taken up again: a file says how far it has come. It is taken up only where
 // everything that decides its counts is as it was: scope, bound, part, and the port's sources.
 using Checking;
+using Checking.Schedules;
 using Harness.Scopes;
 
 namespace Harness.Schedules;

@@ -61,10 +61,19 @@ public static class StandInPort
     public static Func<TimedSubject> Compile(PlantedFault? fault)
     {
         string name = NameOf(fault);
-        WovenAssembly port = fault is null ? UnchangedPort.Value : CompilePort(name, fault);
+        return Load(name, (fault is null ? UnchangedPort.Value : CompilePort(name, fault)).Image, fault);
+    }
+
+    /// <summary>Gives the assembly of a port, whose synchronisation calls the stand-ins already, its adapter.</summary>
+    /// <param name="name">What the assembly is called; it lets <see cref="AdapterOf"/> see what is internal.</param>
+    /// <param name="port">The assembly.</param>
+    /// <param name="fault">The fault to plant in the adapter, or null for none.</param>
+    /// <returns>Makes a port without a manager yet.</returns>
+    public static Func<TimedSubject> Load(string name, ReadOnlyMemory<byte> port, PlantedFault? fault = null)
+    {
         byte[] adapter = FaultCompiler.CompileImage(
-            AdapterOf(name), Folder, fault, static text => !IsOfPort(text), [Aliases], [.. References(), MetadataReference.CreateFromImage([.. port.Image.Span])]);
-        return Load(name, port.Image, adapter, isCollectible: false);
+            AdapterOf(name), Folder, fault, static text => !IsOfPort(text), [Aliases], [.. References(), MetadataReference.CreateFromImage([.. port.Span])]);
+        return Load(name, port, adapter, isCollectible: false);
     }
 
     /// <summary>The port with room for mutants: each changes one file of it.</summary>
@@ -101,9 +110,12 @@ public static class StandInPort
 
     private static string NameOf(PlantedFault? fault) => $"StandIn.{fault?.Name ?? "unchanged"}";
 
-    private static string FriendOf(string name) => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{AdapterOf(name)}\")]";
+    /// <summary>What the assembly of a port's adapter is called.</summary>
+    /// <param name="name">What the port's is called.</param>
+    /// <returns>Its name.</returns>
+    public static string AdapterOf(string name) => $"{name}.Adapter";
 
-    private static string AdapterOf(string name) => $"{name}.Adapter";
+    private static string FriendOf(string name) => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{AdapterOf(name)}\")]";
 
     private static bool IsOfPort(string text) => !text.Contains(AdapterNamespace, StringComparison.Ordinal);
 

@@ -3,6 +3,7 @@ using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.Schedules;
 using Xunit;
+using InterleavingReport = Checking.Schedules.InterleavingReport<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
 
 namespace Implementation.Tests.Schedules;
 

@@ -1,4 +1,5 @@
 using Checking;
+using Checking.Schedules;
 using Harness.Schedules;
 using Harness.Scopes;
 using Xunit;

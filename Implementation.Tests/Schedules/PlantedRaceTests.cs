@@ -8,6 +8,8 @@ using Harness.Mutants;
 using Harness.PlantedFaults;
 using Harness.Schedules;
 using Xunit;
+using FailingInterleaving = Checking.Schedules.FailingInterleaving<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
+using InterleavingReport = Checking.Schedules.InterleavingReport<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
 
 namespace Implementation.Tests.Schedules;
 

@@ -60,7 +60,7 @@ public sealed class ReaderTests
     [InlineData("""{"name": "x", "name": "y", "model": "register", "expected": true, "events": []}""", "", "no JSON")]
     [InlineData("""{"name": "x", "model": """, "", "no JSON")]
     [InlineData("""{"name": "\ud800", "model": "register", "expected": true, "events": []}""", "", "a string that is no text")]
-    [InlineData("""[]""", "", "expected an object, found []")]
+    [InlineData("""[]""", "", "expected an object {\"name\": ..., \"model\": ..., \"events\": [...]}, found []")]
     public void A_line_that_is_no_history_is_refused(string line, string field, string reason) => AssertRefused($"{Good}\n{line}", 2, field, reason);
 
     [Fact]

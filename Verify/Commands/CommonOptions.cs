@@ -41,6 +41,41 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>A time: plain seconds, or a number of seconds, minutes, hours or days.</summary>
+    public static Option<TimeSpan> Time(string name, string description, TimeSpan usual, TimeSpan longest) => new(name)
+    {
+        Description = $"{description} As 90, 90s, 10m, 8h or 2d.",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            (string number, int seconds) = text switch
+            {
+                [.. var some, 's'] => (some, 1),
+                [.. var some, 'm'] => (some, 60),
+                [.. var some, 'h'] => (some, 3600),
+                [.. var some, 'd'] => (some, 24 * 3600),
+                _ => (text, 1),
+            };
+            if (long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= 1 && value <= longest.TotalSeconds / seconds)
+            {
+                return TimeSpan.FromSeconds(value * seconds);
+            }
+
+            result.AddError($"{name} {text}: expected a time of at most {longest.TotalDays:n0} days, as 90, 90s, 10m, 8h or 2d");
+            return usual;
+        },
+    };
+
+    /// <summary>The folder of what earlier runs have kept.</summary>
+    public static Option<string> Corpus() => new("--corpus")
+    {
+        Description = "The folder of what is kept from run to run: sequences and schedules that reached something new, or failed once.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine("artifacts", "corpus"),
+    };
+
     public static Option<string> Against()
     {
         Option<string> against = new("--against") { Description = "What is checked: the model, the port, or both.", DefaultValueFactory = _ => "model" };

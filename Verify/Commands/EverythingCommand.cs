@@ -1,179 +1,124 @@
 // verify without a command: every check, within a budget of time. What is left of the budget when the
-// others are done goes to random sequences.
+// checks are done goes to their searches (Checks/CheckRunner.cs). The checks are listed in Checks/EveryCheck.cs.
 using System.CommandLine;
 using Checking;
-using Clones;
-using Harness;
-using Harness.Claims;
-using Harness.Concurrency;
-using Harness.PlantedFaults;
-using Harness.Port;
-using Harness.Recordings;
-using Harness.Scopes;
+using Checking.Discovery;
+using Harness.Discovery;
 using Spectre.Console;
+using Verify.Board;
+using Verify.Checks;
+using Verify.Evidence;
 
 namespace Verify.Commands;
-
-/// <summary>One line of the table at the end.</summary>
-/// <param name="Check">The check.</param>
-/// <param name="Covered">What was covered.</param>
-/// <param name="Bound">Within what bound.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Verdict">What it came to.</param>
-/// <param name="Counterexample">What does not hold, or null.</param>
-internal sealed record CheckRow(string Check, string Covered, string Bound, double Seconds, Verdict Verdict, string? Counterexample);
 
 /// <summary>Runs every check.</summary>
 internal static class EverythingCommand
 {
-    private const int BatchSequences = 500;
-    private const int SequenceLength = 200;
-    private const int SchedulesOfEach = 100;
-
     public static void AddTo(RootCommand root, Terminal terminal, CancellationToken interrupted)
     {
-        Option<int> budget = CommonOptions.Number("--budget", "How long to look, in seconds: random sequences take what the other checks leave.", 120, 1, 7 * 24 * 3600);
+        Option<TimeSpan> budget = CommonOptions.Time(
+            "--budget", "How long to look: what is left when every check is done goes to random search, where something new still turns up.", TimeSpan.FromMinutes(2), TimeSpan.FromDays(7));
         Option<ulong?> seed = CommonOptions.Seed();
+        Option<string> corpus = CommonOptions.Corpus();
+        Option<string[]> only = new("--only") { Description = "Only checks whose name has this word in it; may be given more than once.", HelpName = "WORD", DefaultValueFactory = _ => [] };
         Option<bool> json = CommonOptions.Json();
         root.Add(budget);
         root.Add(seed);
+        root.Add(corpus);
+        root.Add(only);
         root.Add(json);
-        root.SetAction(parsed => Run(
-            TimeSpan.FromSeconds(parsed.GetValue(budget)),
-            parsed.GetValue(seed) ?? (ulong)terminal.Time.GetUtcNow().UtcTicks,
-            parsed.GetValue(json),
-            terminal,
-            interrupted));
+        EvidenceOptions evidence = new(root);
+        root.SetAction(parsed =>
+        {
+            IReadOnlyList<ICheck> checks = EveryCheck.New();
+            string[] words = parsed.GetRequiredValue(only);
+            if (Array.Find(words, word => !checks.Any(check => Has(check, word))) is { } unknown)
+            {
+                return terminal.Refuse($"--only {unknown}: no check has that word in its name; there are {string.Join(", ", checks.Select(check => check.Name))}");
+            }
+
+            try
+            {
+                using CloneCorpus kept = CloneCorpus.Open(new DirectoryInfo(parsed.GetRequiredValue(corpus)));
+                return Run(
+                    words.Length == 0 ? checks : [.. checks.Where(check => Array.Exists(words, word => Has(check, word)))],
+                    words.Length == 0 ? parsed.GetValue(budget) : TimeSpan.MaxValue,
+                    new(parsed.GetValue(seed) ?? (ulong)terminal.Time.GetUtcNow().UtcTicks, parsed.GetValue(budget), kept),
+                    evidence.Read(parsed, terminal, interrupted),
+                    parsed.GetValue(json),
+                    terminal,
+                    interrupted);
+            }
+            catch (UnreadableCorpusException exception)
+            {
+                return terminal.Refuse(exception.Message);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return terminal.Refuse($"--corpus: {exception.Message}");
+            }
+        });
     }
 
-    private static int Run(TimeSpan budget, ulong seed, bool json, Terminal terminal, CancellationToken interrupted)
+    private static bool Has(ICheck check, string word) => check.Name.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Runs the checks that have their place in a run of some length.</summary>
+    private static int Run(
+        IReadOnlyList<ICheck> all, TimeSpan place, Sources sources, Func<FinishedRun, string?> writeEvidence, bool json, Terminal terminal, CancellationToken interrupted)
     {
         long start = terminal.Time.GetTimestamp();
+        ICheck[] checks = [.. all.Where(check => check.Least <= place)];
         if (!json)
         {
-            terminal.WriteText($"seed {seed:x}, budget {budget.TotalSeconds} s");
+            terminal.WriteText($"seed {sources.Seed:x}, budget {sources.Budget.TotalSeconds:n0} s, {sources.Corpus.Entries.Entries.Count:n0} kept in {sources.Corpus.Entries.Path}");
+            if (sources.Corpus.Entries.CutShort.Length > 0)
+            {
+                terminal.WriteText($"The last entry of {sources.Corpus.Entries.Path} was cut short, as when its process is killed: it is left out.");
+            }
         }
 
-        Func<CheckRow>[] checks =
-        [
-            .. ProjectFiles.Recordings.Select(path => (Func<CheckRow>)(() => Recording(path, terminal, interrupted))),
-            .. KnownScopes.All.Where(known => known.States < 200_000).Select(known => (Func<CheckRow>)(() => Exhaustive(known, terminal, interrupted))),
-            () => Faults(terminal, interrupted),
-            () => Schedules(unchecked((uint)seed), terminal, interrupted),
-            () => Sequences("claims along sequences", CloneChecks.Claims(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 4, terminal, interrupted),
-            () => Sequences(
-                "the port, unobserved until the end", CloneChecks.Answers(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 3, terminal, interrupted),
-            () => Sequences(
-                "the port, rescanned after each", CloneChecks.Rescan(), seed, (budget - terminal.Time.GetElapsedTime(start)) / 2, terminal, interrupted),
-            () => Sequences(
-                "model and port along sequences", CloneChecks.AgreementWithPort(), seed, budget - terminal.Time.GetElapsedTime(start), terminal, interrupted),
-        ];
-        List<CheckRow> rows = [];
-        foreach (Func<CheckRow> check in checks.TakeWhile(_ => !interrupted.IsCancellationRequested))
-        {
-            rows.Add(check());
-        }
-
-        Verdict verdict = rows.Exists(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
-            : rows.Count == checks.Length && rows.TrueForAll(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
+        CheckRunner runner = new(checks, sources.Seed, sources.Budget, sources.Corpus, terminal.Time, interrupted);
+        IReadOnlyList<CheckRow> rows = CheckBoard.Show(terminal, [.. checks.Select(check => check.Name)], runner.Run);
+        Verdict verdict = rows.Any(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
+            : rows.Count == checks.Length && rows.All(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
             : Verdict.Undecided;
         double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
+        string[] leftOut = [.. all.Except(checks).Select(check => $"{check.Name} (--budget {check.Least.TotalSeconds:0})")];
         if (json)
         {
-            terminal.WriteJson(new { verdict, seed = $"{seed:x}", seconds, checks = rows });
+            terminal.WriteJson(new
+            {
+                verdict,
+                seed = $"{sources.Seed:x}",
+                budget = sources.Budget.TotalSeconds,
+                seconds,
+                checks = rows,
+                leftOut,
+                whatIsLeft = runner.WhatIsLeft,
+            });
         }
         else
         {
-            Print(rows, seed, verdict, seconds, terminal);
-        }
-
-        return ExitCode.Of(verdict, interrupted);
-    }
-
-    private static CheckRow Recording(string path, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
-    {
-        string name = Path.GetFileName(path);
-        TraceReplayReport report = terminal.Follow(
-            $"replaying {name}", _ => TraceReplay.Replay(
-                [
-                    new TraceSubject("model", static () => new SpecificationSubject<State, Operation, Response>(CloneSpecification.Model)),
-                    TraceSubject.Port,
-                ],
-                TraceReader.Read(path),
-                interrupted));
-        return new CheckRow($"recording {name}", $"{report.Traces:n0} traces, {report.Operations:n0} answers, {report.StatesCompared:n0} states",
-            "every answer and state, model and port", 0, report.Verdict, report.Difference?.Counterexample.ToString());
-    });
-
-    private static CheckRow Exhaustive(KnownScope known, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
-    {
-        StateSpaceReport<Operation> report = terminal.Follow($"exploring {known.Name}", progress =>
-            new StateSpace<State, Operation, Response>(
-                CloneChecks.ClaimsAndPort(), CloneSpecification.Model, CloneClaims.All, known.Scope.Bounds, static () => new PortSubject()).Explore(
-                progress: (depth, states, _) => progress((double)states / known.States, $"level {depth}"), cancellation: interrupted));
-        bool counts = (report.All.States, report.All.Transitions, report.Depth) == (known.States, known.Transitions, known.Depth);
-        Verdict verdict = report.Verdict == Verdict.Holds && !counts ? Verdict.Violated : report.Verdict;
-        return new CheckRow($"scope {known.Name}", $"{report.All.States:n0} states, {report.All.Transitions:n0} transitions",
-            $"depth {report.Depth}, the whole scope, every claim, model and port", 0, verdict,
-            report.Counterexample?.ToString()
-                ?? (verdict == Verdict.Violated ? $"expected {known.States} states, {known.Transitions} transitions, depth {known.Depth}, as the original has" : null));
-    });
-
-    private static CheckRow Faults(Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
-    {
-        List<FaultRow> rows = FaultsCommand.Hunt(terminal, interrupted);
-        string[] unseen = [.. rows.Where(row => !row.IsSeen).Select(row => row.Fault.Name)];
-        return new CheckRow("planted faults", $"{rows.Count - unseen.Length} of {FaultsCommand.Count} seen", "recordings, sequences, claims, scopes, rescans", 0,
-            unseen.Length > 0 ? Verdict.Violated : rows.Count < FaultsCommand.Count ? Verdict.Undecided : Verdict.Holds,
-            unseen.Length > 0 ? $"not seen by all that claim to see them: {string.Join(", ", unseen)}" : null);
-    });
-
-    private static CheckRow Schedules(uint seed, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
-    {
-        ScheduleBounds bounds = new(CoyoteStrategy.Portfolio, seed, SchedulesOfEach);
-        List<ScenarioRow> rows = ConcurrencyCommand.Explore(NamedScenarios.All.Select(scenario => (scenario, bounds)), NamedScenarios.All.Count, terminal, interrupted);
-        Verdict verdict = rows.Exists(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
-            : rows.Count == NamedScenarios.All.Count && rows.TrueForAll(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
-            : Verdict.Undecided;
-        return new CheckRow("schedules of threads", $"{rows.Sum(row => row.Schedules):n0} schedules of {rows.Count} scenarios",
-            $"{SchedulesOfEach} of each, drawn at random", 0, verdict, rows.Find(row => row.Verdict == Verdict.Violated)?.Report.Counterexample?.ToString());
-    });
-
-    private static CheckRow Sequences(
-        string name, CloneSearch check, ulong seed, TimeSpan budget, Terminal terminal, CancellationToken interrupted) => Timed(terminal, () =>
-    {
-        long start = terminal.Time.GetTimestamp();
-        long sequences = 0;
-        long operations = 0;
-        ClaimTally tally = new();
-        Counterexample<Operation>? counterexample = terminal.Follow(name, progress =>
-        {
-            Counterexample<Operation>? found = null;
-            for (ulong batch = 0; found is null && !interrupted.IsCancellationRequested && (batch == 0 || terminal.Time.GetElapsedTime(start) < budget); batch++)
+            Print(rows, terminal);
+            foreach (string line in runner.WhatIsLeft)
             {
-                SearchReport<Operation> report =
-                    check.Search(new SearchBounds(unchecked(seed + batch), BatchSequences, SequenceLength), cancellation: interrupted);
-                tally.Add(report.Tally);
-                sequences += report.Sequences;
-                operations += report.Operations;
-                found = report.Counterexample;
-                progress(Math.Clamp(terminal.Time.GetElapsedTime(start) / budget, 0, 1), $"{operations:n0} operations");
+                terminal.WriteText(line);
             }
 
-            return found;
-        });
-        Verdict verdict = counterexample is not null ? Verdict.Violated : interrupted.IsCancellationRequested || tally.Vacuous.Any() ? Verdict.Undecided : Verdict.Holds;
-        return new CheckRow(name, $"{sequences:n0} sequences, {operations:n0} operations", $"up to {SequenceLength} operations, {(tally.Applied.Count > 0 ? $"{tally.Applied.Count} claims" : "every answer and state")}", 0,
-            verdict, counterexample?.ToString() ?? (tally.Vacuous.Any() ? $"never spoke of anything: {string.Join(", ", tally.Vacuous)}" : null));
-    });
+            if (leftOut.Length > 0)
+            {
+                terminal.WriteText($"Left out, because they take longer than this budget: {string.Join(", ", leftOut)}.");
+            }
 
-    private static CheckRow Timed(Terminal terminal, Func<CheckRow> check)
-    {
-        long start = terminal.Time.GetTimestamp();
-        return check() with { Seconds = terminal.Time.GetElapsedTime(start).TotalSeconds };
+            terminal.WriteText($"{Terminal.Word(verdict)}, in {seconds:f0} s. What was random comes again with --seed {sources.Seed:x}, as far as the time goes.");
+        }
+
+        return writeEvidence(new FinishedRun([.. rows], $"{sources.Seed:x}", sources.Budget, seconds, verdict)) is { } problem
+            ? terminal.Refuse(problem)
+            : ExitCode.Of(verdict, interrupted);
     }
 
-    private static void Print(List<CheckRow> rows, ulong seed, Verdict verdict, double seconds, Terminal terminal)
+    private static void Print(IReadOnlyList<CheckRow> rows, Terminal terminal)
     {
         foreach (CheckRow row in rows.Where(row => row.Counterexample is not null))
         {
@@ -181,13 +126,16 @@ internal static class EverythingCommand
         }
 
         Table table = new Table().Border(TableBorder.Simple).AddColumn("check").AddColumn("covered").AddColumn("bound")
-            .AddColumn(new TableColumn("seconds").RightAligned()).AddColumn("verdict");
+            .AddColumn("seed").AddColumn(new TableColumn("seconds").RightAligned()).AddColumn("verdict");
         foreach (CheckRow row in rows)
         {
-            table.AddRow(row.Check, row.Covered, row.Bound, $"{row.Seconds:f1}", Terminal.Word(row.Verdict));
+            table.AddRow(
+                new Text(row.Check), new Text(row.Covered), new Text(row.Bound), new Text(row.Seed ?? "-"), new Text($"{row.Seconds:f1}"), new Text(Terminal.Word(row.Verdict)));
         }
 
         terminal.WriteTable(table);
-        terminal.WriteText($"{Terminal.Word(verdict)}, in {seconds:f0} s. The sequences come again with --seed {seed:x}.");
     }
+
+    /// <summary>What a run draws from.</summary>
+    private sealed record Sources(ulong Seed, TimeSpan Budget, CloneCorpus Corpus);
 }

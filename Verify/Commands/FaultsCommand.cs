@@ -29,7 +29,7 @@ internal static class FaultsCommand
     }
 
     /// <summary>Hunts all planted faults.</summary>
-    public static List<FaultRow> Hunt(Terminal terminal, CancellationToken interrupted) => terminal.Follow("planted faults", progress =>
+    public static List<FaultRow> Hunt(Action<double, string> progress, CancellationToken interrupted)
     {
         List<FaultRow> rows = [];
         Trace[][] recordings = [.. ProjectFiles.Recordings.Select(path => TraceReader.Read(path).ToArray())];
@@ -40,26 +40,35 @@ internal static class FaultsCommand
         }
 
         return rows;
-    });
+    }
 
-    /// <summary>Hunts all planted races.</summary>
-    public static List<(RaceRow Row, double Seconds)> HuntRaces(Terminal terminal, CancellationToken interrupted) => terminal.Follow("planted races", progress =>
+    /// <summary>Hunts planted races.</summary>
+    public static IEnumerable<RaceRow> HuntRaces(IEnumerable<PlantedFault> races, Action<double, string> progress)
+    {
+        foreach ((int done, PlantedFault fault) in races.Index())
+        {
+            progress((double)done / PlantedFault.OfRaces.Count, fault.Name);
+            yield return RaceHunt.Hunt(fault, RaceHunt.Usual);
+        }
+    }
+
+    private static List<(RaceRow Row, double Seconds)> HuntRaces(Action<double, string> progress, TimeProvider time, CancellationToken interrupted)
     {
         List<(RaceRow, double)> rows = [];
-        foreach (PlantedFault fault in PlantedFault.OfRaces.TakeWhile(_ => !interrupted.IsCancellationRequested))
+        long start = time.GetTimestamp();
+        foreach (RaceRow row in HuntRaces(PlantedFault.OfRaces.TakeWhile(_ => !interrupted.IsCancellationRequested), progress))
         {
-            progress((double)rows.Count / PlantedFault.OfRaces.Count, fault.Name);
-            long start = terminal.Time.GetTimestamp();
-            rows.Add((RaceHunt.Hunt(fault, RaceHunt.Usual), terminal.Time.GetElapsedTime(start).TotalSeconds));
+            rows.Add((row, time.GetElapsedTime(start).TotalSeconds));
+            start = time.GetTimestamp();
         }
 
         return rows;
-    });
+    }
 
     private static int Run(bool json, Terminal terminal, CancellationToken interrupted)
     {
-        List<FaultRow> rows = Hunt(terminal, interrupted);
-        List<(RaceRow Row, double Seconds)> races = HuntRaces(terminal, interrupted);
+        List<FaultRow> rows = terminal.Follow("planted faults", progress => Hunt(progress, interrupted));
+        List<(RaceRow Row, double Seconds)> races = terminal.Follow("planted races", progress => HuntRaces(progress, terminal.Time, interrupted));
         Verdict verdict = rows.Exists(row => !row.IsSeen) || races.Exists(race => !race.Row.IsSeen) ? Verdict.Violated
             : rows.Count < All.Length || races.Count < PlantedFault.OfRaces.Count ? Verdict.Undecided
             : Verdict.Holds;

@@ -88,6 +88,10 @@ internal static class LinearizabilityCommand
         else
         {
             Print(results, explain, verdict, terminal);
+            if (results.Count == 0 && !interrupted.IsCancellationRequested)
+            {
+                terminal.WriteText("No history stands there; expected one JSON object a line.");
+            }
         }
 
         return ExitCode.Of(verdict, interrupted);

@@ -12,7 +12,11 @@ namespace Verify.Commands;
 /// <summary>Mutation testing.</summary>
 internal static class MutantsCommand
 {
-    private static readonly string[] Projects = ["Model", "Implementation", "Checking", SynchronisationRun.Project];
+    /// <summary>What is mutated.</summary>
+    public static readonly string[] Projects = ["Model", "Implementation", "Checking", SynchronisationRun.Project];
+
+    /// <summary>The folder of the reports, from the folder of the solution.</summary>
+    public static readonly string ReportFolder = Path.Combine("artifacts", "mutation");
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
@@ -21,7 +25,7 @@ internal static class MutantsCommand
         Option<bool> run = new("--run") { Description = "Mutate first, with Stryker: minutes a project. Without it the reports of the last run are read." };
         Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit (Stryker only)." };
         Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", DefaultValueFactory = _ => [] };
-        Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => Path.Combine("artifacts", "mutation") };
+        Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => ReportFolder };
         Option<int> executions = CommonOptions.Number("--executions", "With --run: how many executions a scenario may have against a mutant of synchronisation.", 1_000, 1, 1_000_000);
         Option<bool> json = CommonOptions.Json();
         Command command = new("mutants", """
@@ -99,13 +103,9 @@ internal static class MutantsCommand
         }
 
         // The mutants of synchronisation have canaries of their own: where one was judged wrongly, there is no report.
-        bool hasCanaries = string.Equals(all[0].Project, CanaryCheck.Project, StringComparison.Ordinal);
-        IReadOnlyList<string> wrong = hasCanaries ? CanaryCheck.Wrong(all[0]) : [];
-        MutationReport[] reports = hasCanaries ? all[1..] : all;
-        Mutant[] unseen = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant is { Counts: true, IsDetected: false })];
-        Mutant[] unknown = [.. reports.SelectMany(report => report.Mutants).Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static)];
-        bool isVacuous = !mayBeNone && Array.Exists(reports, report => !report.Mutants.Any(mutant => mutant.Counts));
-        Verdict verdict = wrong.Count > 0 || unseen.Length > 0 ? Verdict.Violated : unknown.Length > 0 || isVacuous ? Verdict.Undecided : Verdict.Holds;
+        MutationReport? canaries = string.Equals(all[0].Project, CanaryCheck.Project, StringComparison.Ordinal) ? all[0] : null;
+        MutationReport[] reports = canaries is null ? all : all[1..];
+        (IReadOnlyList<string> wrong, IReadOnlyList<Mutant> unseen, IReadOnlyList<Mutant> unknown, Verdict verdict) = MutationVerdict.Of(canaries, reports, mayBeNone);
         if (json)
         {
             terminal.WriteJson(new
@@ -122,13 +122,14 @@ internal static class MutantsCommand
                         file.Score,
                         killed = Count(file.Mutants, MutantStatus.Killed),
                         timeout = Count(file.Mutants, MutantStatus.Timeout),
+                        crash = Count(file.Mutants, MutantStatus.RuntimeError),
                         survived = Count(file.Mutants, MutantStatus.Survived),
                         noCoverage = Count(file.Mutants, MutantStatus.NoCoverage),
                         equivalent = file.Mutants.Count(mutant => mutant.IsDisabled),
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
-                    timeouts = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Timeout).Select(Details),
-                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.RuntimeError or MutantStatus.Pending or MutantStatus.Static).Select(Details),
+                    timeouts = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Timeout or MutantStatus.RuntimeError).Select(Details),
+                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Pending or MutantStatus.Static).Select(Details),
                 }),
             });
         }
@@ -147,7 +148,7 @@ internal static class MutantsCommand
     private static void Print(MutationReport[] reports, IReadOnlyList<string> wrong, Mutant[] unseen, Verdict verdict, Terminal terminal)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("file");
-        foreach (string column in new[] { "score", "killed", "timeout", "survived", "no test", "equivalent" })
+        foreach (string column in new[] { "score", "killed", "timeout", "crash", "survived", "no test", "equivalent" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -161,6 +162,7 @@ internal static class MutantsCommand
                     $"{file.Score:f1} %",
                     $"{Count(file.Mutants, MutantStatus.Killed)}",
                     $"{Count(file.Mutants, MutantStatus.Timeout)}",
+                    $"{Count(file.Mutants, MutantStatus.RuntimeError)}",
                     $"{Count(file.Mutants, MutantStatus.Survived)}",
                     $"{Count(file.Mutants, MutantStatus.NoCoverage)}",
                     $"{file.Mutants.Count(mutant => mutant.IsDisabled)}");

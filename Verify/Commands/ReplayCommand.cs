@@ -35,7 +35,7 @@ internal static class ReplayCommand
     }
 
     private static int Run(string what, string against, long? trace, bool json, Terminal terminal, CancellationToken interrupted) =>
-        File.Exists(what) ? ReplayFile(what, against, trace, json, terminal, interrupted)
+        Path.Exists(what) ? ReplayFile(what, against, trace, json, terminal, interrupted)
         : ScenarioToken.TryParse(what, out ScenarioToken? run) ? TokenReplay.Run(run!, json, terminal)
         : ReplayToken.TryParse(what, out ReplayToken? token) && !Path.IsPathRooted(what) ? TokenReplay.Run(token!, json, terminal)
         : terminal.Refuse($"{what}: no such file, and no replay token; expected recorded traces, CHECK/operation+operation+... or CHECK/start/thread/thread@schedule");
@@ -50,7 +50,7 @@ internal static class ReplayCommand
         TraceReplayReport report;
         try
         {
-            long length = Math.Max(1, new FileInfo(path).Length);
+            long length = Directory.Exists(path) ? 1 : Math.Max(1, new FileInfo(path).Length);
             report = terminal.Follow($"replaying {Path.GetFileName(path)}", progress =>
             {
                 long traces = 0;
@@ -103,7 +103,7 @@ internal static class ReplayCommand
         {
             Verdict.Holds => $"{Subject(against)} as the original did, and {(against is "both" ? "have" : "has")} its states.",
             Verdict.Violated => $"The {report.Difference!.Subject} is not what was recorded.",
-            _ => report.IsStopped ? "Not decided: stopped before the last trace." : "Not decided: there is nothing to compare.",
+            _ => report.IsStopped ? "Not decided: stopped before the last trace." : report.Traces == 0 ? "Not decided: no trace stands there; expected one JSON object a line." : "Not decided: there is nothing to compare.",
         });
     }
 

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.Schedules;
 using Harness.Scopes;

@@ -17,6 +17,7 @@ internal static partial class CanaryCheck
         ["survived"] = MutantStatus.Survived,
         ["uncovered"] = MutantStatus.NoCoverage,
         ["timeout"] = MutantStatus.Timeout,
+        ["crash"] = MutantStatus.RuntimeError,
         ["ignored"] = MutantStatus.Ignored,
         ["static"] = MutantStatus.Static,
     };

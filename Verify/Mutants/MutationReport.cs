@@ -28,7 +28,7 @@ internal enum MutantStatus
     /// <summary>It does not compile, and so says nothing.</summary>
     CompileError,
 
-    /// <summary>The test host crashed, and so it is not known.</summary>
+    /// <summary>The test host died, twice, the second time in a new one: the mutant calls itself without end. Nobody can overlook that.</summary>
     RuntimeError,
 
     /// <summary>The run ended before it was tried.</summary>
@@ -53,10 +53,10 @@ internal sealed record Mutant(
     string File, int Line, string Mutator, MutantStatus Status, string Reason, IReadOnlyList<string> Before, IReadOnlyList<string> After)
 {
     /// <summary>Whether it tells something of the tests.</summary>
-    public bool Counts => Status is MutantStatus.Killed or MutantStatus.Timeout or MutantStatus.Survived or MutantStatus.NoCoverage;
+    public bool Counts => IsDetected || Status is MutantStatus.Survived or MutantStatus.NoCoverage;
 
     /// <summary>Whether the tests see it.</summary>
-    public bool IsDetected => Status is MutantStatus.Killed or MutantStatus.Timeout;
+    public bool IsDetected => Status is MutantStatus.Killed or MutantStatus.Timeout or MutantStatus.RuntimeError;
 
     /// <summary>Whether a comment at the line disables it, and says why nothing can see it. The rest of what is ignored, Stryker's filters ignore.</summary>
     public bool IsDisabled => Status == MutantStatus.Ignored

@@ -42,6 +42,31 @@ public static class AccessWeaver
         module.Write(output);
         return new(output.ToArray(), calls.Woven, calls.LeftOut);
     }
+
+    /// <summary>Weaves an assembly's plain accesses, and puts the stand-ins in the place of what it synchronises by.</summary>
+    /// <param name="file">The assembly's file.</param>
+    /// <returns>The woven assembly, how many calls and accesses are the stand-ins' now, and what has no stand-in.</returns>
+    internal static (WovenAssembly Woven, int Synchronisation, IReadOnlyCollection<string> Uncontrolled) WeaveFile(string file)
+    {
+        using DefaultAssemblyResolver resolver = new();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(file)!);
+        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
+        using ModuleDefinition module = ModuleDefinition.ReadModule(
+            file,
+            new ReaderParameters { AssemblyResolver = resolver, ReadSymbols = true, SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false) });
+        AccessCalls calls = new(module);
+        SynchronisationWeaver synchronisation = new(module);
+        foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+        {
+            Action replace = synchronisation.Find(method);
+            new MethodWeaver(method, calls).Weave();
+            replace();
+        }
+
+        using MemoryStream output = new();
+        module.Write(output);
+        return (new(output.ToArray(), calls.Woven, calls.LeftOut), synchronisation.Replaced, synchronisation.Uncontrolled);
+    }
 }
 
 /// <summary>What is called, and what was counted.</summary>

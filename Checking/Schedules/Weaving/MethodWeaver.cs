@@ -136,7 +136,7 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
 
         object? operand = instruction.Operand;
         Instruction again = operand is TypeReference of ? Instruction.Create(access, of) : Instruction.Create(access);
-        string name = instruction.Previous is { OpCode.Code: Code.Ldflda, Operand: FieldReference field } ? NameOf(field) : "what a reference points to";
+        string name = StackReader.NameOf(StackReader.ProducerFor(instruction, isWrite ? 1 : 0));
         if (!isWrite)
         {
             Begin(instruction, OpCodes.Dup);
@@ -155,13 +155,13 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
 
     private void WeaveElement(Instruction instruction, AccessCode.Element element)
     {
-        const string Name = "array element";
+        string name = StackReader.NameOf(StackReader.ProducerFor(instruction, element.IsWrite ? 2 : 1)) + "[]";
         if (!element.IsWrite)
         {
             Begin(instruction, OpCodes.Readonly);
             Add(Instruction.Create(OpCodes.Ldelema, element.Type));
             Add(Instruction.Create(OpCodes.Dup));
-            Call(calls.Reading, Name);
+            Call(calls.Reading, name);
             Add(element.ByPointer());
             return;
         }
@@ -171,7 +171,7 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
         Add(Instruction.Create(OpCodes.Readonly));
         Add(Instruction.Create(OpCodes.Ldelema, element.Type));
         Add(Instruction.Create(OpCodes.Dup));
-        Call(calls.Writing, Name);
+        Call(calls.Writing, name);
         Add(Instruction.Create(OpCodes.Ldloc, value));
         Add(element.ByPointer());
     }
@@ -231,6 +231,6 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
     };
 
     /// <summary>A field by its own name, or its property's.</summary>
-    private static string NameOf(FieldReference field) =>
+    internal static string NameOf(FieldReference field) =>
         field.Name.StartsWith('<') && field.Name.IndexOf('>', StringComparison.Ordinal) is > 1 and int end ? field.Name[1..end] : field.Name;
 }

@@ -1,0 +1,143 @@
+using Checking.Tests.BoundedCounter;
+using Xunit;
+
+namespace Checking.Tests;
+
+/// <summary>A component's checks are one call each, and their reports have one shape. Those of threads are held by Example.Tests.</summary>
+public sealed class ComponentTests
+{
+    private static readonly SearchBounds Bounds = new(Seed: 0x5eed, Sequences: 50, Length: 20);
+
+    [Fact]
+    public void Sequences_of_a_right_component_hold_and_say_what_was_covered()
+    {
+        CheckReport report = Counter(CounterSpecification.Limit).Sequences(Bounds);
+
+        Assert.Equal(("counter:sequences", Verdict.Holds, null), (report.Check, report.Verdict, report.Counterexample));
+        Assert.Matches("^50 sequences, [1-9][0-9]* operations, seed 5eed$", report.Covered);
+        Assert.Equal($"counter:sequences: holds; {report.Covered}", report.ToString());
+    }
+
+    [Fact]
+    public void Every_state_of_a_right_component_holds() =>
+        Assert.Equal(new CheckReport("counter:states", Verdict.Holds, "4 states, 12 transitions, depth 3", null), Counter(CounterSpecification.Limit).States());
+
+    [Fact]
+    public void A_wrong_component_is_found_by_sequences_and_states_and_again_from_either_token()
+    {
+        Component<int, CounterOperation, CounterResponse> wrong = Counter(CounterSpecification.Limit + 1);
+        CheckReport[] reports = [wrong.Sequences(Bounds), wrong.States()];
+
+        Assert.All(reports, report =>
+        {
+            string token = report.Counterexample!.Split("replay: Component.Replay ")[1];
+            Assert.Equal(Verdict.Violated, report.Verdict);
+            Assert.Equal($"{report.Check}/{string.Join('+', Enumerable.Repeat("Increment", 4))}", token);
+            Assert.Equal($"{report.Check}: violated; {report.Covered}\n{report.Counterexample}", report.ToString());
+
+            CheckReport again = wrong.Replay(token);
+            Assert.Equal((report.Check, Verdict.Violated, "4 operations"), (again.Check, again.Verdict, again.Covered));
+            Assert.Contains("state: count: expected 3, actual 4", again.Counterexample, StringComparison.Ordinal);
+            Assert.Equal(new CheckReport(report.Check, Verdict.Holds, "4 operations", null), Counter(CounterSpecification.Limit).Replay(token));
+        });
+    }
+
+    [Fact]
+    public void A_claim_that_never_applied_leaves_both_checks_undecided_and_is_named()
+    {
+        Component<int, CounterOperation, CounterResponse> component = Counter(CounterSpecification.Limit) with
+        {
+            Claims = [new("never", "a count of a hundred is round", _ => Outcome.DoesNotApply), new("always", "a count is a count", _ => Outcome.Holds)],
+        };
+
+        Assert.All((CheckReport[])[component.Sequences(Bounds), component.States()], report =>
+        {
+            Assert.Equal(Verdict.Undecided, report.Verdict);
+            Assert.EndsWith("; never applied: never", report.Covered, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_claim_that_does_not_hold_violates_both_checks()
+    {
+        Component<int, CounterOperation, CounterResponse> component = Counter(CounterSpecification.Limit) with
+        {
+            Claims = [new("below-two", "the count stays below two", count => Outcome.Of(count < 2, () => $"it is {count}")), new("never", "never", _ => Outcome.DoesNotApply)],
+        };
+
+        Assert.Equal(Verdict.Violated, component.Sequences(Bounds).Verdict);
+        Assert.Equal(Verdict.Violated, component.States().Verdict);
+    }
+
+    /// <summary>What is derived is looked at after each operation, not only at the end.</summary>
+    [Fact]
+    public void What_a_component_derives_is_computed_again() =>
+        Assert.Contains(
+            "found: 1 read, 0 noted",
+            (Counter(CounterSpecification.Limit) with { MakeSubject = static () => new CounterSpecification.ForgetfulSubject() }).Replay("counter:sequences/Read+Increment").Counterexample,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", "'' is no token of this component; expected counter:sequences/OPERATION+OPERATION or counter:interleavings/START/THREAD/THREAD@SCHEDULE")]
+    [InlineData("ring:sequences/Read", "is no token of this component")]
+    [InlineData("counter:sequence/Read", "is no token of this component")]
+    [InlineData("counter:sequences/Rea", "'Rea' is none of counter's operations, which are Increment, Decrement, Read")]
+    [InlineData("counter:interleavings/Rea/Read/Read@0x1", "'Rea' is none of counter's operations")]
+    [InlineData("counter:interleavings//Read/Read@x", "'x' is no schedule")]
+    [InlineData("ring:interleavings//Read/Read@0x1", "is no token of this component")]
+    public void What_is_no_token_is_refused_with_what_was_expected(string token, string problem) =>
+        Assert.Contains(problem, Assert.Throws<FormatException>(() => Counter(CounterSpecification.Limit).Replay(token)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Put { Value = -1 }", "Put,Value,-1")]
+    [InlineData("Take { }", "Take")]
+    [InlineData("Put(1)", "Put,1")]
+    [InlineData("a/b+c@d!e'f", "a,b,c,d,e,f")]
+    public void An_operation_is_a_word_of_its_text(string text, string word) => Assert.Equal(word, Worded([text]).Format(text));
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("a+b")]
+    [InlineData("")]
+    public void A_word_that_a_token_cannot_have_is_refused(string word)
+    {
+        Component<int, string, int> component = Worded(["fine", "odd"]) with { Format = operation => operation is "odd" ? word : operation };
+
+        Assert.Contains($"'{word}' cannot stand in a token of worded", Assert.Throws<InvalidOperationException>(() => component.Sequences(Bounds)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(component.States);
+    }
+
+    [Fact]
+    public void Two_operations_of_one_word_are_refused() =>
+        Assert.Contains(
+            "two operations of worded have one word: a,b, a,b",
+            Assert.Throws<InvalidOperationException>(() => Worded(["a b", "a.b"]).Sequences(Bounds)).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void The_command_that_replays_is_the_components_own() =>
+        Assert.Contains("replay: my replay counter:states/", (Counter(1) with { ReplayCommand = "my replay" }).States().Counterexample, StringComparison.Ordinal);
+
+    private static Component<int, CounterOperation, CounterResponse> Counter(int limit) => new()
+    {
+        Name = "counter",
+        Specification = CounterSpecification.Counter,
+        MakeSubject = () => new CounterSpecification.Subject(limit),
+        Operations = Enum.GetValues<CounterOperation>(),
+        Write = static (count, form) => form.Add(count),
+    };
+
+    private static Component<int, string, int> Worded(string[] operations)
+    {
+        Specification<int, string, int> specification = new() { Name = "worded", Initial = 0, Step = static (state, _) => (state, 0) };
+        return new()
+        {
+            Name = "worded",
+            Specification = specification,
+            MakeSubject = () => new SpecificationSubject<int, string, int>(specification),
+            Operations = operations,
+            Write = static (state, form) => form.Add(state),
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using System.Text;
+using Checking.Schedules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Xunit;
+
+namespace Checking.Tests.Schedules;
+
+/// <summary>A component and its checks, compiled from their texts into two assemblies on disk, as whoever takes the kit has them.</summary>
+internal sealed class CompiledToy : IDisposable
+{
+    private const string Usings = "global using System; global using System.Threading; global using Checking; global using Checking.Schedules;\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("toy");
+    private readonly Assembly _component;
+    private readonly Assembly _checks;
+
+    /// <summary>Compiles.</summary>
+    /// <param name="name">What the assemblies are called.</param>
+    /// <param name="component">The text of a class <c>Toy</c>.</param>
+    /// <param name="checks">The body of a static function without arguments that gives a string.</param>
+    public CompiledToy(string name, string component, string checks = "return string.Empty;")
+    {
+        _component = Compile(name, component);
+        _checks = Compile($"{name}.Checks", $"public static class Checks {{ public static string Run() {{ {checks} }} }}", _component.Location);
+    }
+
+    /// <summary>A copy of it.</summary>
+    public ControlledCopy Copy() => ControlledCopy.Of(_component.GetType("Toy")!, _checks.GetType("Checks")!);
+
+    /// <summary>What its checks give in a copy.</summary>
+    public string RunInCopy() => Copy().Run(_checks.GetType("Checks")!.GetMethod("Run")!.CreateDelegate<Func<string>>());
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private Assembly Compile(string name, string text, params string[] more)
+    {
+        string file = Path.Combine(_folder.FullName, $"{name}.dll");
+        IEnumerable<string> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Append(typeof(ControlledCopy).Assembly.Location).Concat(more);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(Usings, encoding: Encoding.UTF8), CSharpSyntaxTree.ParseText(text, path: "Toy.cs", encoding: Encoding.UTF8)],
+            references.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+        using (FileStream image = File.Create(file))
+        using (FileStream symbols = File.Create(Path.ChangeExtension(file, "pdb")))
+        {
+            EmitResult result = compilation.Emit(image, symbols);
+            Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        }
+
+        return Assembly.LoadFrom(file);
+    }
+}

@@ -1,0 +1,134 @@
+// A component as this kit sees it: what it should do, how it is driven, what can be asked of it. Each check is
+// one call from here, with one shape of report. Who wants more of a check than these calls give (coverage, other
+// generators, whole states of a counterexample) takes the class that does it: SequenceSearch, StateSpace,
+// InterleavingSearch, RealThreadRuns. The checks of threads are in Scenarios/ComponentThreads.cs.
+using System.Buffers;
+
+namespace Checking;
+
+/// <summary>A component and its checks.</summary>
+/// <typeparam name="TState">Immutable, with value equality.</typeparam>
+/// <typeparam name="TOperation">What can be asked, as data with value equality.</typeparam>
+/// <typeparam name="TResponse">What is answered, as data with value equality.</typeparam>
+public sealed partial record Component<TState, TOperation, TResponse>
+    where TState : notnull
+    where TOperation : notnull
+    where TResponse : notnull
+{
+    private const string SequencesName = "sequences";
+    private const string StatesName = "states";
+    private const string InterleavingsName = "interleavings";
+    private const string RealThreadsName = "real-threads";
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create("/+!@' \t\n\r");
+
+    /// <summary>What it is called in reports and tokens: letters, digits, hyphens.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it should do.</summary>
+    public required Specification<TState, TOperation, TResponse> Specification { get; init; }
+
+    /// <summary>Makes one with which nothing was done yet, behind its adapter.</summary>
+    public required Func<ISubject<TState, TOperation, TResponse>> MakeSubject { get; init; }
+
+    /// <summary>Every operation that the checks ask, the simplest first. Each is one transition out of every state.</summary>
+    public required IReadOnlyList<TOperation> Operations { get; init; }
+
+    /// <summary>Writes what makes two states the same, as numbers: for <see cref="States"/>.</summary>
+    public required Action<TState, CanonicalForm> Write { get; init; }
+
+    /// <summary>What is said of every step of the specification.</summary>
+    public IReadOnlyList<Claim<TState, TOperation, TResponse>> Claims { get; init; } = [];
+
+    /// <summary>
+    /// An operation as a word of a token. By default its text, with one comma for whatever is neither letter, digit nor minus sign:
+    /// <c>Put { Value = 1 }</c> is <c>Put,Value,1</c>.
+    /// </summary>
+    public Func<TOperation, string> Format { get; init; } = static operation => Word(operation.ToString() ?? string.Empty);
+
+    /// <summary>How a counterexample is replayed: it stands before the token.</summary>
+    public string ReplayCommand { get; init; } = "Component.Replay";
+
+    /// <summary>How far the checks of schedules look, and what they look at.</summary>
+    public Schedules.InterleavingBounds Interleaving { get; init; } = new();
+
+    /// <summary>Random sequences of operations, component and specification in lockstep: every answer, the whole state, every claim.</summary>
+    /// <param name="bounds">How much.</param>
+    /// <returns>What it came to.</returns>
+    public CheckReport Sequences(SearchBounds bounds)
+    {
+        SearchReport<TOperation> report = SearchNamed(SequencesName, MakeSubject).Search(bounds);
+        string covered = $"{report.Sequences} sequences, {report.Operations} operations, seed {bounds.Seed:x}{Vacuous(report.Tally)}";
+        return new($"{Name}:{SequencesName}", report.Verdict, covered, report.Counterexample?.ToString());
+    }
+
+    /// <summary>Every state that the operations lead to, and every transition: the claims hold there, and the component does the same.</summary>
+    /// <returns>What it came to.</returns>
+    public CheckReport States()
+    {
+        StateSpaceReport<TOperation> report = Space(MakeSubject).Explore();
+        string covered = $"{report.All.States} states, {report.All.Transitions} transitions, depth {report.Depth}{Vacuous(report.Tally)}";
+        bool isVacuous = report.Verdict == Verdict.Holds && report.Tally.Vacuous.Any();
+        return new($"{Name}:{StatesName}", isVacuous ? Verdict.Undecided : report.Verdict, covered, report.Counterexample?.ToString());
+    }
+
+    /// <summary>Runs what a counterexample printed once more.</summary>
+    /// <param name="token">The token. One of interleavings is replayed where it was found: in a <see cref="Schedules.ControlledCopy"/>.</param>
+    /// <returns>What it came to now.</returns>
+    /// <exception cref="FormatException">It is no token of this component.</exception>
+    public CheckReport Replay(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (Scenarios.ScenarioToken.TryParse(token, out Scenarios.ScenarioToken? scenario) && IsOwn(scenario!.Check, InterleavingsName))
+        {
+            return Replay(scenario);
+        }
+
+        if (ReplayToken.TryParse(token, out ReplayToken? sequence) && (IsOwn(sequence!.Check, SequencesName) || IsOwn(sequence.Check, StatesName)))
+        {
+            TOperation[] operations = [.. sequence.Operations.Select(Parse)];
+            Counterexample<TOperation>? counterexample = SearchNamed(SequencesName, MakeSubject).Replay(operations, "replayed");
+            return new(sequence.Check, counterexample is null ? Verdict.Holds : Verdict.Violated, $"{operations.Length} operations", counterexample?.ToString());
+        }
+
+        throw new FormatException(
+            $"'{token}' is no token of this component; expected {Name}:{SequencesName}/OPERATION+OPERATION or {Name}:{InterleavingsName}/START/THREAD/THREAD@SCHEDULE");
+    }
+
+    private bool IsOwn(string check, string name) => string.Equals(check, $"{Name}:{name}", StringComparison.Ordinal);
+
+    private SequenceSearch<TState, TOperation, TResponse> SearchNamed(string name, Func<ISubject<TState, TOperation, TResponse>>? makeSubject) => new(
+        $"{Name}:{name}",
+        new Lockstep<TState, TOperation, TResponse>(Specification, Claims, makeSubject, Watch.Everything),
+        (_, draft) => Operations.At(draft.Kind),
+        Checked(Format),
+        ReplayCommand);
+
+    private StateSpace<TState, TOperation, TResponse> Space(Func<ISubject<TState, TOperation, TResponse>>? makeSubject) =>
+        new(SearchNamed(StatesName, makeSubject), Specification, Claims, new([], _ => Operations, Write), makeSubject);
+
+    /// <summary>The operation that a word stands for.</summary>
+    private TOperation Parse(string word)
+    {
+        TOperation[] meant = [.. Operations.Where(operation => string.Equals(Format(operation), word, StringComparison.Ordinal))];
+        return meant.Length == 1
+            ? meant[0]
+            : throw new FormatException($"'{word}' is none of {Name}'s operations, which are {string.Join(", ", Operations.Select(Format))}");
+    }
+
+    /// <summary>The words of the operations, where a token can tell them apart.</summary>
+    private Func<TOperation, string> Checked(Func<TOperation, string> format)
+    {
+        string[] words = [.. Operations.Select(format)];
+        return Array.Find(words, word => word.Length == 0 || word.AsSpan().ContainsAny(Separators)) is { } odd
+            ? throw new InvalidOperationException($"'{odd}' cannot stand in a token of {Name}: an operation's word has no blank, quote, plus sign, slash, exclamation mark or at sign. Set {nameof(Format)}.")
+            : words.Distinct(StringComparer.Ordinal).Count() < words.Length
+            ? throw new InvalidOperationException($"two operations of {Name} have one word: {string.Join(", ", words)}. Set {nameof(Format)}, or override ToString.")
+            : format;
+    }
+
+    private static string Word(string text) =>
+        string.Join(',', string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) || letter == '-' ? letter : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Vacuous(ClaimTally tally) => tally.Vacuous.Any() ? $"; never applied: {string.Join(", ", tally.Vacuous)}" : string.Empty;
+}

@@ -1,0 +1,174 @@
+// What earlier searches have found, kept in a file, one entry a line: sequences and schedules as replay tokens. An
+// entry is added by one write at the end of the file, so that a process that is killed loses at most the entry that
+// it was about to write; a line that was cut short is left out when the file is opened again. All else that cannot be
+// read is an error, with its line: a corpus is evidence, and nobody should lose some of it without a word.
+using System.Text;
+using System.Text.Json;
+
+namespace Checking.Discovery;
+
+/// <summary>A corpus that cannot be read.</summary>
+/// <param name="path">The file.</param>
+/// <param name="line">The line, from 1.</param>
+/// <param name="problem">What is wrong.</param>
+public sealed class UnreadableCorpusException(string path, int line, string problem) : Exception($"{path}:{line}: {problem}");
+
+/// <summary>Why something is kept.</summary>
+public enum CorpusReason
+{
+    /// <summary>It reached something that nothing had reached before.</summary>
+    Reached,
+
+    /// <summary>It failed once.</summary>
+    Failed,
+}
+
+/// <summary>Something that is kept.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Token">The replay token.</param>
+/// <param name="Origin">Where it came from.</param>
+public sealed record CorpusEntry(CorpusReason Reason, string Token, string Origin);
+
+/// <summary>A folder of what is kept. One process has it open at a time.</summary>
+public sealed class Corpus : IDisposable
+{
+    private const string FileName = "corpus.jsonl";
+
+    private readonly string _folder;
+    private readonly List<CorpusEntry> _entries = [];
+    private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
+    private FileStream _file;
+
+    private Corpus(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+        Path = System.IO.Path.Combine(folder, FileName);
+        _file = Open(Path);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>What is kept, in the order in which it came.</summary>
+    public IReadOnlyList<CorpusEntry> Entries => _entries;
+
+    /// <summary>What was cut off the end when it was opened: the beginning of an entry that a process was killed over. Mostly empty.</summary>
+    public string CutShort { get; private set; } = string.Empty;
+
+    /// <summary>Opens a corpus, which is made where there is none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The corpus.</returns>
+    /// <exception cref="UnreadableCorpusException">A line cannot be read.</exception>
+    /// <exception cref="IOException">The folder cannot be used, or another process has it open.</exception>
+    public static Corpus Open(DirectoryInfo folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        Corpus corpus = new(folder.FullName);
+        try
+        {
+            corpus.Read();
+            return corpus;
+        }
+        catch
+        {
+            corpus.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps something, at once: when this returns, the end of the process loses it no more.</summary>
+    /// <param name="entry">What is kept.</param>
+    /// <returns>Whether its token is new.</returns>
+    public bool Add(CorpusEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!_tokens.Add(entry.Token))
+        {
+            return false;
+        }
+
+        _file.Write(Encoding.UTF8.GetBytes(LineOf(entry)));
+        _entries.Add(entry);
+        return true;
+    }
+
+    /// <summary>Keeps only some of what there is. The file is written anew and takes the old one's place in one step.</summary>
+    /// <param name="stays">Which entries stay.</param>
+    /// <returns>How many have gone.</returns>
+    public int Keep(Func<CorpusEntry, bool> stays)
+    {
+        int gone = _entries.RemoveAll(entry => !stays(entry));
+        string next = System.IO.Path.Combine(_folder, $"{FileName}.next");
+        File.WriteAllText(next, string.Concat(_entries.Select(LineOf)));
+        _file.Dispose();
+        File.Move(next, Path, overwrite: true);
+        _file = Open(Path);
+        _file.Seek(0, SeekOrigin.End);
+        _tokens.Clear();
+        _tokens.UnionWith(_entries.Select(entry => entry.Token));
+        return gone;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _file.Dispose();
+
+    private static FileStream Open(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        BufferSize = 0, // an entry is one write, and no entry waits in this process
+    });
+
+    private static string LineOf(CorpusEntry entry) =>
+        JsonSerializer.Serialize(new { reason = entry.Reason == CorpusReason.Failed ? "failed" : "reached", token = entry.Token, origin = entry.Origin }) + "\n";
+
+    private void Read()
+    {
+        byte[] bytes = new byte[_file.Length];
+        _file.ReadExactly(bytes);
+        string[] lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        if (lines[^1].Length > 0)
+        {
+            CutShort = lines[^1];
+            _file.SetLength(bytes.AsSpan().LastIndexOf((byte)'\n') + 1);
+            _file.Seek(0, SeekOrigin.End);
+        }
+
+        for (int line = 0; line < lines.Length - 1; line++)
+        {
+            CorpusEntry entry = Read(lines[line], line + 1);
+            if (_tokens.Add(entry.Token))
+            {
+                _entries.Add(entry);
+            }
+        }
+    }
+
+    private CorpusEntry Read(string text, int line)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text);
+            return new(
+                Text("reason") switch
+                {
+                    "reached" => CorpusReason.Reached,
+                    "failed" => CorpusReason.Failed,
+                    var other => throw new UnreadableCorpusException(Path, line, $"reason: expected \"reached\" or \"failed\", found \"{other}\""),
+                },
+                Text("token"),
+                Text("origin"));
+
+            string Text(string name) => json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : throw new UnreadableCorpusException(Path, line, $"expected an object with a text \"{name}\"");
+        }
+        catch (JsonException exception)
+        {
+            throw new UnreadableCorpusException(Path, line, $"no JSON: {exception.Message.Split(" LineNumber", 2)[0]}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// The checks of a component that run threads: scenarios under every interleaving, every pair of operations from
+// every state, and real threads.
+using Checking.Linearizability;
+using Checking.Scenarios;
+using Checking.Schedules;
+
+namespace Checking;
+
+public sealed partial record Component<TState, TOperation, TResponse>
+{
+    /// <summary>
+    /// Every interleaving of a scenario, one of each class: linearizable, no data race, no deadlock. To be run in a
+    /// <see cref="ControlledCopy"/>, where the component's accesses are scheduling points.
+    /// </summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <returns>What it came to.</returns>
+    /// <exception cref="InvalidOperationException">No access of the component is under control: there is nothing to interleave.</exception>
+    public CheckReport Interleavings(Scenario<TOperation> scenario) => Interleavings(scenario, [scenario]);
+
+    /// <summary>From every state that the operations lead to every pair of operations on two threads, under every interleaving.</summary>
+    /// <param name="mayMeet">Whether two operations may be done at once: what a caller must not do is not checked. By default any two.</param>
+    /// <returns>What it came to; it ends at the first pair that fails.</returns>
+    /// <exception cref="InvalidOperationException">No access of the component is under control: there is nothing to interleave.</exception>
+    public CheckReport Pairs(Func<TOperation, TOperation, bool>? mayMeet = null)
+    {
+        StateSpace<TState, TOperation, TResponse> space = Space(makeSubject: null);
+        space.Explore();
+        IEnumerable<Scenario<TOperation>> pairs =
+            from state in Enumerable.Range(0, space.FoundStates)
+            from one in Enumerable.Range(0, Operations.Count)
+            from other in Enumerable.Range(one, Operations.Count - one)
+            where mayMeet?.Invoke(Operations[one], Operations[other]) ?? true
+            select new Scenario<TOperation>($"state-{state}-pair-{one}-{other}", space.PathTo(state), [[Operations[one]], [Operations[other]]]);
+        return Interleavings(null, pairs, $"{space.FoundStates} states, ");
+    }
+
+    /// <summary>A scenario on real threads, again and again: what compiler and processor reorder is among what can happen. Nobody chooses the schedules.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="runs">How often.</param>
+    /// <returns>What it came to. How many histories there were is another number each time.</returns>
+    public CheckReport RealThreads(Scenario<TOperation> scenario, int runs)
+    {
+        (int histories, ScenarioCounterexample<TState, TOperation, TResponse>? counterexample) = RealThreadRuns.Run(
+            Target(RealThreadsName) with { ReplayCommand = "every interleaving of it is in Interleavings" }, scenario, runs);
+        return new(
+            $"{Name}:{RealThreadsName}",
+            counterexample is null ? Verdict.Holds : Verdict.Violated,
+            $"{runs} runs of {scenario.Name} at most, {histories} histories",
+            counterexample?.ToString());
+    }
+
+    private CheckReport Interleavings(Scenario<TOperation>? named, IEnumerable<Scenario<TOperation>> scenarios, string before = "")
+    {
+        using InterleavingSearch<TState, TOperation, TResponse> search = new(Target(InterleavingsName));
+        (long count, long executions, long cut, long histories) = (0, 0, 0, 0);
+        Verdict verdict = Verdict.Holds;
+        string? counterexample = null;
+        bool isControlled = false;
+        foreach (Scenario<TOperation> scenario in scenarios)
+        {
+            isControlled = isControlled || search.SeesAccesses(scenario);
+            InterleavingReport<TState, TOperation, TResponse> report = search.Search(scenario, Interleaving);
+            (count, executions, cut, histories) = (count + 1, executions + report.Report.Executions, cut + report.Report.Cut, histories + report.Histories);
+            if (report.Report.Verdict != Verdict.Holds)
+            {
+                verdict = report.Report.Verdict;
+                counterexample = report.Failing is { } failing ? Text(failing) : report.Report.End;
+                break;
+            }
+        }
+
+        if (!isControlled && verdict == Verdict.Holds)
+        {
+            throw new InvalidOperationException(
+                $"no access of {Name} is under control, so there is nothing to interleave: run the check in a {nameof(ControlledCopy)} of the component's assembly");
+        }
+
+        string what = named?.Name ?? $"{count} pairs";
+        return new($"{Name}:{InterleavingsName}", verdict, $"{before}{what}, {executions} executions, {histories} histories, {cut} cut", counterexample);
+    }
+
+    private CheckReport Replay(ScenarioToken token)
+    {
+        if (!Schedule.TryParse(token.Schedule, out Schedule? schedule))
+        {
+            throw new FormatException($"'{token.Schedule}' is no schedule; expected THREADxACCESSES-THREADxACCESSES-...");
+        }
+
+        using InterleavingSearch<TState, TOperation, TResponse> search = new(Target(InterleavingsName));
+        FailingInterleaving<TState, TOperation, TResponse>? failing = search.Replay(token.ToScenario(Parse), schedule!, Interleaving);
+        return new(token.Check, failing is null ? Verdict.Holds : Verdict.Violated, "1 execution", failing is null ? null : Text(failing));
+    }
+
+    private static string Text(FailingInterleaving<TState, TOperation, TResponse> failing) => $"{failing.Counterexample}\n\n{failing.Execution.ToString().TrimEnd()}";
+
+    private ScenarioTarget<TState, TOperation, TResponse> Target(string check) => new()
+    {
+        Check = $"{Name}:{check}",
+        Specification = SequentialSpecification<TState, TOperation, TResponse>.From(Specification),
+        MakeSubject = MakeSubject,
+        Describe = Specification.Describe,
+        Format = Checked(Format),
+        ReplayCommand = ReplayCommand,
+    };
+}

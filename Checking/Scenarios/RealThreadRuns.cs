@@ -1,0 +1,108 @@
+// Scenarios on real threads and real cores: what compiler and processor reorder is among what can happen here,
+// as it is not where one thread runs at a time. Which schedules come, nobody chooses, and none can be replayed:
+// the history that was recorded is what there is. Invocations and returns are numbered by one counter.
+namespace Checking.Scenarios;
+
+/// <summary>Runs scenarios on real threads.</summary>
+public static class RealThreadRuns
+{
+    /// <summary>Runs a scenario many times.</summary>
+    /// <typeparam name="TState">The states.</typeparam>
+    /// <typeparam name="TOperation">The operations.</typeparam>
+    /// <typeparam name="TResponse">The responses.</typeparam>
+    /// <param name="target">The subject, and what it is held to.</param>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="runs">How often.</param>
+    /// <param name="cancellation">Stops between two runs.</param>
+    /// <returns>How many different histories there were, and the first run that fails, or null.</returns>
+    public static (int Histories, ScenarioCounterexample<TState, TOperation, TResponse>? Counterexample) Run<TState, TOperation, TResponse>(
+        ScenarioTarget<TState, TOperation, TResponse> target, Scenario<TOperation> scenario, int runs, CancellationToken cancellation = default)
+        where TState : notnull
+        where TOperation : notnull
+        where TResponse : notnull
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(scenario);
+        ScenarioCheck<TState, TOperation, TResponse> check = target.CheckOf(scenario);
+        using Gang gang = new(scenario.Threads.Count);
+        for (int run = 0; run < runs && !cancellation.IsCancellationRequested; run++)
+        {
+            ISubject<TState, TOperation, TResponse> subject = target.MakeSubject();
+            using IDisposable? disposable = subject as IDisposable;
+            ScenarioExecution<TState, TOperation, TResponse> execution = new(scenario, subject);
+            execution.Start();
+            gang.RunTogether(execution.Bodies);
+            ScenarioRun<TState, TOperation, TResponse> seen = execution.Finish();
+            if (check.Examine(seen) is { } failure)
+            {
+                return (check.Histories, new ScenarioCounterexample<TState, TOperation, TResponse>
+                {
+                    Check = target.Check,
+                    Origin = $"run {run}",
+                    Run = seen,
+                    Failure = failure,
+                    Schedule = [],
+                    Describe = target.Describe,
+                    Replay = $"none: nobody chose the schedule; {target.ReplayCommand}",
+                });
+            }
+        }
+
+        return (check.Histories, null);
+    }
+
+    /// <summary>Threads that begin together, again and again.</summary>
+    private sealed class Gang : IDisposable
+    {
+        private readonly Barrier _barrier;
+        private readonly Thread[] _threads;
+        private IReadOnlyList<Action>? _bodies;
+        private int _arrived;
+
+        public Gang(int count)
+        {
+            _barrier = new Barrier(count + 1);
+            _threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() => Work(index)) { IsBackground = true })];
+            Array.ForEach(_threads, static thread => thread.Start());
+        }
+
+        public void RunTogether(IReadOnlyList<Action> bodies)
+        {
+            _bodies = bodies;
+            _arrived = 0;
+            _barrier.SignalAndWait();
+            _barrier.SignalAndWait();
+        }
+
+        public void Dispose()
+        {
+            _bodies = null;
+            _barrier.SignalAndWait();
+            Array.ForEach(_threads, static thread => thread.Join());
+            _barrier.Dispose();
+        }
+
+        private void Work(int index)
+        {
+            while (true)
+            {
+                _barrier.SignalAndWait();
+                if (_bodies is not { } bodies)
+                {
+                    return;
+                }
+
+                // A barrier wakes threads one after the other, and a body is over in less than that takes.
+                Interlocked.Increment(ref _arrived);
+                SpinWait spin = default;
+                while (Volatile.Read(ref _arrived) < _threads.Length)
+                {
+                    spin.SpinOnce(sleep1Threshold: -1);
+                }
+
+                bodies[index]();
+                _barrier.SignalAndWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+// The rescan that holds indexes to the entries: whatever is made wrong, it says what.
+using DeviceClones;
+using Xunit;
+
+namespace Implementation.Tests.Indexes;
+
+public sealed class RescanTests
+{
+    private const int TypeMask = 0x300;
+
+    // The entries: two types, each category, two of one process, one of nobody, one without a device.
+    private const int Busy = 0;
+    private const int Idle = 1;
+    private const int Invoked = 2;
+    private const int Waiting = 3;
+    private const int Other = 4;
+    private const int Older = 5;
+
+    private readonly SlotTable _slots = TestSlots.Table(8);
+    private readonly EntryIndex _index;
+
+    public RescanTests()
+    {
+        _index = new(_slots, TypeMask, 4);
+        Put(Busy, 0, Category.Busy, process: 1, time: 5);
+        Put(Idle, 1, Category.Idle, EntryIndex.Nobody, time: 7);
+        Put(Invoked, 2, Category.Invoked, process: 2, time: 6);
+        Put(Waiting, 3, Category.None, process: 9, time: 9);
+        Put(Other, 0x100, Category.Invoked, process: 3, time: 4);
+        Put(Older, 5, Category.Invoked, process: 2, time: 4);
+    }
+
+    private void Put(int slot, int unit, Category category, int process, long time)
+    {
+        const long New = SlotWord.InUse | SlotWord.Counted | (long)CloneDeviceFlags.All;
+        (_slots[slot].Unit, _slots[slot].Process, _slots[slot].Time, _slots[slot].Word) = (unit, process, time, New);
+        _index.Add(slot, 0);
+        if (category != Category.None)
+        {
+            long word = TestSlots.Word(category, isCounted: category == Category.Busy);
+            _index.Follow(ref _slots[slot], slot, New, SlotWord.With(word, Category.None));
+            _index.Hand(slot, category);
+            _slots[slot].Word = word;
+        }
+    }
+
+    [Fact]
+    public void Right_indexes_have_no_errors() => AssertErrors();
+
+    [Fact]
+    public void An_entry_that_the_indexes_do_not_know_is_told()
+    {
+        _slots[6].Word = TestSlots.Word(Category.Idle);
+        _slots[6].Unit = 0x204;
+        AssertErrors(
+            "entries: a rescan gives 7, the index 6",
+            "types: a rescan gives 0 256 512, the index 0 256");
+    }
+
+    [Fact]
+    public void An_entry_that_is_gone_is_told()
+    {
+        _slots[Other].Word = 0;
+        AssertErrors(
+            "entries: a rescan gives 5, the index 6",
+            "types: a rescan gives 0, the index 0 256");
+    }
+
+    [Fact]
+    public void Who_makes_the_manager_busy_is_counted_again()
+    {
+        _slots[Idle].Word = SlotWord.WithThreads(_slots[Idle].Word, 1);
+        AssertErrors("busy entries: a rescan gives 3, the index 2");
+    }
+
+    [Fact]
+    public void A_category_that_the_word_does_not_call_for_is_told()
+    {
+        _slots[Idle].Word |= (long)CloneDeviceFlags.Invoked;
+        AssertErrors("category of slot 1: a rescan gives Invoked, the index Idle");
+    }
+
+    [Fact]
+    public void An_entry_in_another_category_than_the_index_by_age_has_it_in_is_told()
+    {
+        _slots[Idle].Word = TestSlots.Word(Category.Invoked);
+        AssertErrors(
+            "Idle of type 0x0 by age: a rescan gives , the index 1",
+            "oldest Idle of type 0x0: a rescan gives -1, the index 1",
+            "Invoked of type 0x0 by age: a rescan gives 5 2 1, the index 5 2",
+            "prunable of type 0x0: a rescan gives 4, the index -9223372036854775808");
+    }
+
+    [Fact]
+    public void A_time_that_is_not_the_one_it_was_put_in_by_is_told()
+    {
+        _slots[Invoked].Time = 1;
+        AssertErrors(
+            "Invoked of type 0x0 by age: a rescan gives 2 5, the index 5 2",
+            "oldest Invoked of type 0x0: a rescan gives 2, the index 5",
+            "processes of type 0x0: a rescan gives 2 5, the index 5 2",
+            "oldest of process 2 of type 0x0: a rescan gives 2, the index 5");
+    }
+
+    [Fact]
+    public void A_process_that_is_not_the_one_it_was_put_in_by_is_told()
+    {
+        _slots[Older].Process = 4;
+        AssertErrors(
+            "processes of type 0x0: a rescan gives 2 5, the index 5 2",
+            "oldest of process 2 of type 0x0: a rescan gives 2, the index -1");
+        _slots[Older].Process = EntryIndex.Nobody;
+        AssertErrors("processes of type 0x0: a rescan gives 2, the index 5 2");
+    }
+
+    [Fact]
+    public void Units_that_are_not_where_the_tree_has_them_are_told()
+    {
+        (_slots[Busy].Unit, _slots[Idle].Unit) = (1, 0);
+        AssertErrors(
+            "units of type 0x0: a rescan gives 1 0 2 3 5, the index 0 1 2 3 5",
+            "slot of unit 1 of type 0x0: a rescan gives 1, the index 0",
+            "slot of unit 0 of type 0x0: a rescan gives 0, the index 1");
+    }
+
+    [Fact]
+    public void A_number_too_many_or_too_few_is_told()
+    {
+        TypeClass type = _index.Find(0)!;
+        type.Count++;
+        type.Units.Add(4, 7);
+        AssertErrors(
+            "entries of type 0x0: a rescan gives 5, the index 6",
+            "units of type 0x0: a rescan gives 0 1 2 3 5, the index 0 1 2 3 7 5",
+            "lowest free unit of type 0x0: a rescan gives 4, the index 6");
+    }
+
+    [Fact]
+    public void A_sweep_that_would_come_too_late_is_told_and_one_that_comes_too_early_is_none()
+    {
+        _index.Find(0x100)!.Prunable = 5;
+        AssertErrors("a sweep looks into type 0x100 in time: a rescan gives True, the index False");
+        _index.Find(0x100)!.Prunable = 3;
+        _index.Find(0)!.Prunable = SweepHeap.Never;
+        AssertErrors("order of the sweep's heap: a rescan gives True, the index False", "a sweep looks into type 0x0 in time: a rescan gives True, the index False");
+    }
+
+    [Fact]
+    public void A_type_of_which_nothing_can_be_swept_is_swept_never()
+    {
+        EntryIndex index = new(_slots, TypeMask, 4);
+        (_slots[7].Unit, _slots[7].Word) = (7, SlotWord.InUse | SlotWord.Counted | (long)CloneDeviceFlags.All);
+        for (int slot = 0; slot < 7; slot++)
+        {
+            _slots[slot].Word = 0;
+        }
+
+        index.Add(7, 0);
+        Assert.Empty(index.FindErrors());
+        Assert.Equal(SweepHeap.Never, index.Find(0)!.Prunable);
+    }
+
+    [Fact]
+    public void A_list_with_other_entries_than_there_are_is_told()
+    {
+        _index.BecomeIrregular();
+        AssertErrors();
+        Assert.Equal([Busy, Idle, Invoked, Waiting, Older, Other], _index.Order!);
+        _index.Order![0] = 6;
+        AssertErrors("slots in the list: a rescan gives 0 1 2 3 4 5, the index 1 2 3 4 5 6");
+        _slots[Idle].Word |= (long)CloneDeviceFlags.Invoked;
+        AssertErrors(
+            "category of slot 1: a rescan gives Invoked, the index Idle",
+            "slots in the list: a rescan gives 0 1 2 3 4 5, the index 1 2 3 4 5 6");
+    }
+
+    private void AssertErrors(params string[] errors) => Assert.Equal(errors, _index.FindErrors());
+}

@@ -1,0 +1,153 @@
+// The table of slots, and the tree of notes above it: whatever slot a note is about, and however large the table has become, taking
+// the notes from the root down finds it, and nothing else.
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using DeviceClones;
+using Xunit;
+
+namespace Implementation.Tests.Indexes;
+
+public sealed class SlotTableTests
+{
+    private const int Width = NoteNode.Width;
+
+    [Fact]
+    public void A_note_about_any_slot_is_found_from_the_root_down()
+    {
+        SlotTable slots = new();
+        int[] whereItGrows = [1, 2, 3, 63, 64, 65, 66, 127, 128, 129, 130, 4095, 4096, 4097, 4160, 4161, 4162];
+        foreach (int pages in whereItGrows)
+        {
+            Grow(slots, pages);
+            Taken(slots.Root);
+            Assert.True(slots.Root.IsQuiet);
+            for (int page = 0; page < pages; page += pages > 200 && page > 3 && page < pages - 100 ? 61 : 1)
+            {
+                int first = page * Width;
+                int second = first + (page % (Width - 1)) + 1;
+                NoteNode.Leave(slots.PageOf(first), 0);
+                NoteNode.Leave(slots.PageOf(second), second - first);
+                NoteNode.Leave(slots.PageOf(second), second - first); // again: it is there already
+                Assert.False(slots.Root.IsQuiet);
+                Assert.Equal([first, second], Taken(slots.Root));
+                Assert.True(slots.Root.IsQuiet);
+                Assert.True(slots.PageOf(first).IsQuiet);
+                Assert.Equal(0, slots.PageOf(first).Take());
+            }
+        }
+    }
+
+    /// <summary>Somebody who has read that there is nobody above may be about to leave a note: whoever hangs a node under another leaves one for him.</summary>
+    [Fact]
+    public void What_grows_upwards_begins_with_a_note()
+    {
+        SlotTable slots = new();
+        foreach (int pages in (int[])[2, 65, 4097])
+        {
+            Grow(slots, pages - 1);
+            NoteNode before = slots.Root;
+            Taken(before);
+            NoteNode.Leave(slots.PageOf(7), 7);
+            Grow(slots, pages);
+            Assert.NotSame(before, slots.Root);
+            Assert.Contains(7, Taken(slots.Root));
+        }
+    }
+
+    [Fact]
+    public void Slots_are_handed_out_from_the_first_on_and_what_was_returned_last_comes_first()
+    {
+        SlotTable slots = new();
+        for (int slot = 0; slot < 5 * Width; slot++)
+        {
+            Assert.Equal(slot % Width != 0 || slot == 0, slots.HasFree);
+            Assert.True(slots.TryReserve());
+            Assert.True(slots.HasFree);
+            Assert.Equal(slot, slots.Take());
+            slots[slot].Unit = slot;
+            Assert.True(slots.SlotCount >= slot + 1 && slots.SlotCount < slot + 1 + Width);
+        }
+
+        for (int slot = 0; slot < 5 * Width; slot++)
+        {
+            Assert.Equal(slot, slots[slot].Unit); // a page never moves
+            Assert.Equal(slot, slots.PageOf(slot)[slot % Width].Unit);
+            Assert.Equal(slot / Width, slots.PageOf(slot).Number);
+            Assert.Same(slots, slots.PageOf(slot).Table);
+            Assert.True(slots.Has(slot));
+        }
+
+        Assert.False(slots.Has(-1));
+        Assert.False(slots.Has(5 * Width));
+        slots.Return(70);
+        slots.Return(3);
+        Assert.Equal(3, slots.Take());
+        Assert.Equal(70, slots.Take());
+        Assert.False(slots.HasFree);
+    }
+
+    [Fact]
+    public void The_room_for_pages_is_at_most_half_as_much_again_as_there_are()
+    {
+        SlotTable slots = new();
+        for (int pages = 1; pages < 200; pages++)
+        {
+            Grow(slots, pages);
+            Assert.InRange(Pages(slots).Length, pages, Math.Max(4, pages * 3 / 2));
+        }
+    }
+
+    [Fact]
+    public void There_are_as_many_slots_as_units_and_then_no_more()
+    {
+        SlotTable slots = new();
+        while (slots.HasFree)
+        {
+            slots.Take();
+        }
+
+        // As if there were all of them: they would take 800 MB.
+        PageCount(slots) = SlotTable.LargestCount / Width;
+        Assert.False(slots.TryReserve());
+        Assert.Equal(CloneManagerOptions.LargestUnit + 1, slots.SlotCount);
+    }
+
+    private static void Grow(SlotTable slots, int pages)
+    {
+        while (slots.SlotCount < pages * Width)
+        {
+            while (slots.HasFree)
+            {
+                slots.Take();
+            }
+
+            Assert.True(slots.TryReserve());
+        }
+    }
+
+    /// <summary>The slots that notes are about, taken as the holder takes them.</summary>
+    private static List<int> Taken(NoteNode node)
+    {
+        List<int> taken = [];
+        for (ulong notes = (ulong)node.Take(); notes != 0; notes &= notes - 1)
+        {
+            int child = BitOperations.TrailingZeroCount(notes);
+            if (node is SlotPage page)
+            {
+                taken.Add((page.Number * Width) + child);
+            }
+            else if (node.Children![child] is { } below)
+            {
+                taken.AddRange(Taken(below));
+            }
+        }
+
+        return taken;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_pages")]
+    private static extern ref SlotPage[] Pages(SlotTable slots);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_pageCount")]
+    private static extern ref int PageCount(SlotTable slots);
+}

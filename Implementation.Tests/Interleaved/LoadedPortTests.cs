@@ -1,0 +1,52 @@
+using Checking;
+using Checking.Schedules;
+using Harness.Concurrency;
+using Xunit;
+using CloneScenario = Checking.Scenarios.Scenario<Clones.Operation>;
+using CloneScenarioCheck = Checking.Scenarios.ScenarioCheck<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
+using Program = Checking.Schedules.ScenarioProgram<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
+
+namespace Implementation.Tests.Interleaved;
+
+/// <summary>
+/// A few scenarios of two threads, under the first some hundred interleavings, on the port's assembly itself: what judges mutants of lines that one
+/// thread alone never comes to. Each ends where its bound is, holding or not: <c>verify schedules</c> explores them to the end.
+/// </summary>
+public sealed class LoadedPortTests
+{
+    private const int MoreAccesses = 4;
+    private const int MaxExecutions = 1_000;
+
+    [Fact]
+    public void Every_call_of_the_port_that_synchronises_is_turned_to_a_stand_in() => Assert.InRange(LoadedPort.Calls, 60, 200);
+
+    [Theory]
+    [InlineData("two-opens-of-one-device")]
+    [InlineData("setdevflags-under-acquire")]
+    [InlineData("open-against-sweep-of-two")]
+    [InlineData("open-against-revoking-sweep")]
+    [InlineData("reference-to-another-during-sweep")]
+    [InlineData("open-against-lookup-that-shares")]
+    [InlineData("lookup-of-the-oldest-under-release")]
+    [InlineData("times-under-lookup")]
+    [InlineData("two-shares-and-a-time")]
+    [InlineData("handover-against-busy")]
+    [InlineData("flags-under-reference")]
+    [InlineData("last-reference-and-a-new-one")]
+    [InlineData("destroy-against-what-one-device-tells")]
+    [InlineData("table-grows-under-release")]
+    public void The_loaded_assembly_is_linearizable_under_its_first_interleavings(string name)
+    {
+        CloneScenario scenario = NamedScenarios.Named(name);
+        using ScheduleExplorer explorer = new();
+        CloneScenarioCheck check = ScenarioSearch.CheckOf(scenario);
+        ConcurrentProgram program = new Program(scenario, check, LoadedPort.Make).ToProgram();
+        ScheduleLimits limits = new() { MaxExecutions = MaxExecutions, MaxThreadSteps = ScenarioBudget.Undisturbed(explorer, program, MoreAccesses) };
+
+        ScheduleReport report = explorer.Explore(program, new SourceDpor(), limits);
+
+        Assert.True(report.Verdict != Verdict.Violated, $"{report}");
+        Assert.True(check.Histories > 1, "threads that do not meet show nothing");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{report}, {check.Histories} histories");
+    }
+}

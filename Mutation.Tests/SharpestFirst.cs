@@ -1,0 +1,20 @@
+// The order in which tests judge mutants. A mutant is dead with the first test that fails, so the short ones come first; those that
+// replay recordings and run whole sequences come last. Linked into each project that judges mutants.
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: Xunit.TestCollectionOrderer(typeof(Mutation.Tests.SharpestFirst))]
+
+namespace Mutation.Tests;
+
+/// <summary>Test classes whose name ends as one of those listed come last, in this order.</summary>
+public sealed class SharpestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Last = ["LoadedPortTests", "CrowdTests", "MutantTests"];
+
+    /// <inheritdoc />
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderBy(static collection => Array.FindIndex(Last, name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)))
+            .ThenBy(static collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
+}

@@ -1,0 +1,62 @@
+using Checking;
+using Verify.Commands;
+using Verify.Evidence;
+using Verify.Mutants;
+
+namespace Verify.Checks;
+
+/// <summary>What the last mutation run said, of each project that it left a report of. None is no failure: a mutation run takes minutes to hours.</summary>
+/// <param name="folder">The folder of its reports.</param>
+internal sealed class MutationRunCheck(string folder) : ICheck
+{
+    private const string Bound = "what Stryker changes, and compiles";
+
+    public MutationRunCheck()
+        : this(MutantsCommand.ReportFolder)
+    {
+    }
+
+    public string Name => "last mutation run";
+
+    public CheckRow Run(CheckRun run)
+    {
+        string[] projects = [.. MutantsCommand.Projects.Where(project => File.Exists(MutationReport.PathOf(folder, project)))];
+        if (projects.Length == 0)
+        {
+            return new(Name, "none", $"{Bound}; `verify mutants --run` makes one", 0, Verdict.Holds, null);
+        }
+
+        MutationReport[] reports;
+        MutationReport canaries;
+        try
+        {
+            canaries = MutationReport.Read(folder, CanaryCheck.Project);
+            reports = [.. projects.Select(project => MutationReport.Read(folder, project))];
+        }
+        catch (UnreadableReportException exception)
+        {
+            return new(Name, "a report that cannot be read", Bound, 0, Verdict.Undecided, exception.Message);
+        }
+
+        MutationVerdict judged = MutationVerdict.Of(canaries, reports, mayBeNone: true);
+        DateTime when = projects.Min(project => File.GetLastWriteTimeUtc(MutationReport.PathOf(folder, project)));
+        return new(
+            Name,
+            string.Join("; ", reports.Select(report => $"{report.Project}: {Seen(report):n0} of {report.Mutants.Count(mutant => mutant.Counts):n0}")),
+            $"{Bound}; run at {when:yyyy-MM-dd HH:mm} UTC",
+            0,
+            judged.Verdict,
+            Problem(judged))
+        {
+            Figures = [.. reports.Select(report => Figure.Of($"mutants of {report.Project}", Seen(report)))],
+        };
+    }
+
+    private static int Seen(MutationReport report) => report.Mutants.Count(mutant => mutant.IsDetected);
+
+    private static string? Problem(MutationVerdict judged) =>
+        judged.WrongCanaries.Count > 0 ? $"no result: a mutant whose verdict is known was judged wrongly: {string.Join("; ", judged.WrongCanaries)}"
+        : judged.Unseen.Count > 0 ? $"{judged.Unseen.Count:n0} mutants are seen by no test; `verify mutants` shows each, the first is\n{judged.Unseen[0].Diff}"
+        : judged.Unknown.Count > 0 ? $"of {judged.Unknown.Count:n0} mutants it is not known; `verify mutants` shows each"
+        : null;
+}

@@ -1,0 +1,51 @@
+// --receipt and --report of the run without a command: what is written when it has ended.
+using System.CommandLine;
+using Harness.Coverage;
+using Harness.Recordings;
+using Verify.Mutants;
+
+namespace Verify.Evidence;
+
+/// <summary>Where the receipt and the report of a run go.</summary>
+internal sealed class EvidenceOptions
+{
+    private readonly Option<string?> _receipt = new("--receipt") { Description = "Write the receipt of the run: this JSON file, and a page (.md) beside it.", HelpName = "FILE" };
+
+    public EvidenceOptions(Command command) => command.Add(_receipt);
+
+    /// <summary>What to call with the run when it has ended. It gives a line that says what is wrong with what there is, or null.</summary>
+    public Func<FinishedRun, string?> Read(ParseResult parsed, Terminal terminal, CancellationToken interrupted)
+    {
+        string? receipt = parsed.GetValue(_receipt);
+        return run => Write(run, receipt, terminal, interrupted);
+    }
+
+    private static string? Write(FinishedRun run, string? path, Terminal terminal, CancellationToken interrupted)
+    {
+        if (path is null || interrupted.IsCancellationRequested)
+        {
+            return null; // what was interrupted claims nothing
+        }
+
+        try
+        {
+            IReadOnlyList<MutationReport> mutation = ReceiptBuilder.ReadMutation(ReceiptBuilder.MutationFolder);
+            IReadOnlyList<CheckCoverage> coverage = terminal.Follow("coverage", progress => CheckCoverage.Measure(
+                ProjectFiles.Recordings.Select(recording => (Path.GetFileName(recording), TraceReader.Read(recording))),
+                check => progress(0, check),
+                interrupted));
+            Receipt receipt = ReceiptBuilder.Build(run, coverage, mutation, terminal.Time.GetUtcNow());
+            string page = ReceiptFile.Write(receipt, path);
+            terminal.Error.Profile.Out.Writer.WriteLine($"receipt: {path}, {page}");
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"{path}: {exception.Message}";
+        }
+        catch (UnreadableReportException exception)
+        {
+            return exception.Message;
+        }
+    }
+}
