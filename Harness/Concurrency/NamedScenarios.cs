@@ -93,7 +93,7 @@ public static class NamedScenarios
         new("clock-step-under-sweep", Invoked(Sweeps, 0), [[Later, new Acquire(First)], [new Gc(), new Gc()]]),
 
         // The clock, where a second has passed on every way of reading it.
-        new("two-changes-of-the-precision", Empty(Sweeps, 0), [[new SysctlPrecision(2)], [new SysctlPrecision(3)]]),
+        new("two-changes-of-the-precision", Empty(Sweeps, 0), [[new SysctlPrecision(2), new SysctlPrecision(null)], [new SysctlPrecision(3)]]),
         new("precision-under-lookup", [.. Open(Sweeps, 0), new Release(First), Later], [[new SetPrecision(3), new SysctlPrecision(null)], [AllocByTwo]]),
         new("precision-put-right-under-a-change", [.. Invoked(Sweeps, 0), Later, new SetPrecision(7)], [[new SetPrecision(3), new SysctlPrecision(null)], [new Gc()]]),
 
