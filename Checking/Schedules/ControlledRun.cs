@@ -95,6 +95,8 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
             thread.Reset(this);
         }
 
+        byte here = 0;
+        ControlledThread.BeginStack(ref here);
         int collections = GC.CollectionCount(0);
         if (IsNested)
         {

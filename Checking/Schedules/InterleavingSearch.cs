@@ -156,7 +156,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     {
         ScenarioCheck<TState, TOperation, TResponse> check = target.CheckOf(scenario);
         ConcurrentProgram program = ProgramOf(scenario, check).ToProgram();
-        IReadOnlyList<int> maxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program, bounds.MoreAccesses);
+        IReadOnlyList<int> maxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program, bounds.MoreAccesses, nestsThreads: bounds.NestsThreads);
         ScheduleStrategy strategy = bounds.Strategy();
         HashSet<string> drawn = new(StringComparer.Ordinal);
         ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = maxThreadSteps, Watch = strategy.IsExhaustive ? null : schedule => drawn.Add(schedule.ToString()) };

@@ -29,7 +29,7 @@ public sealed record ScheduleLimits
 
     /// <summary>
     /// Whether a thread that begins while another is stopped may run on that one's OS thread, on top of it: then nothing is handed over. An
-    /// execution in which who was stopped has to go on first is done again, with an OS thread each. The same executions are seen; not for
+    /// execution in which who was stopped has to go on first is done again, with an OS thread each. The same executions are seen (samples are never taken so: drawing again would change them); not for
     /// programs that ask on which OS thread they are.
     /// </summary>
     public bool NestsThreads { get; init; }
@@ -78,7 +78,7 @@ public sealed class ScheduleExplorer : IDisposable
                 return report;
             }
 
-            ProgramOutcome outcome = Execute(program, strategy, run, report, limits.NestsThreads);
+            ProgramOutcome outcome = Execute(program, strategy, run, report, limits.NestsThreads && strategy.IsExhaustive);
             report.Add(run, outcome);
             if (run.Mode == RunMode.Controlled)
             {
@@ -195,6 +195,8 @@ public sealed class ScheduleExplorer : IDisposable
 
     private void Serve(ControlledThread thread)
     {
+        byte here = 0;
+        ControlledThread.BeginStack(ref here);
         while (true)
         {
             thread.Baton.Take();

@@ -151,7 +151,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         if (!_budgets.TryGetValue((scenario, memory), out IReadOnlyList<int>? budget))
         {
             ConcurrentProgram right = new Program(scenario, ScenarioSearch.CheckOf(scenario), StandInPort.Right).ToProgram();
-            budget = ScenarioBudget.Undisturbed(_explorer, right, bounds.MoreAccesses, memory);
+            budget = ScenarioBudget.Undisturbed(_explorer, right, bounds.MoreAccesses, memory, nestsThreads: true);
             _budgets.Add((scenario, memory), budget);
         }
 

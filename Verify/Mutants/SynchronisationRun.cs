@@ -11,8 +11,9 @@ namespace Verify.Mutants;
 /// <param name="Reports">Where reports go.</param>
 /// <param name="Files">Globs of files to mutate; all, where there are none.</param>
 /// <param name="Executions">How many executions a scenario may have.</param>
+/// <param name="IsQuick">Whether only the first stage is run: what survives it may die of the others.</param>
 /// <param name="Progress">Called with the part that is done and a line.</param>
-internal sealed record SynchronisationRun(string Root, string Reports, IReadOnlyList<string> Files, int Executions, Action<double, string> Progress)
+internal sealed record SynchronisationRun(string Root, string Reports, IReadOnlyList<string> Files, int Executions, bool IsQuick, Action<double, string> Progress)
 {
     /// <summary>The name of the report.</summary>
     public const string Project = "Synchronisation";
@@ -34,7 +35,7 @@ internal sealed record SynchronisationRun(string Root, string Reports, IReadOnly
         int done = 0;
         int survivors = 0;
         using MutantTrials trials = new(MutantBounds.Of(Executions));
-        MutantHunt<MutantPort> hunt = new(MutantPort.Compile, trials.Stages(NamedScenarios.All));
+        MutantHunt<MutantPort> hunt = new(MutantPort.Compile, [.. trials.Stages(NamedScenarios.All).Take(IsQuick ? 1 : int.MaxValue)]);
         MutantReport report = hunt.Run(
             mutations,
             PortMutants.Canaries,
