@@ -132,7 +132,7 @@ public sealed class InterferenceTests
             () => exception = Record.Exception(() => { manager.Clones.RemoveReference(device); }),
             () => references = manager.Clones.RemoveReference(device));
         Assert.Equal(0, references);
-        Assert.Equal("device", Assert.IsType<ArgumentException>(exception).ParamName);
+        Assert.Equal("The manager has no references. (Parameter 'device')", Assert.IsType<ArgumentException>(exception).Message);
         Assert.Equal(0, manager.Clones.ReferenceCount);
     }
 

@@ -45,6 +45,19 @@ public sealed class RescanTests
         }
     }
 
+    /// <summary>Whoever is taken for irregular without being so makes every search read the list: right, and slow.</summary>
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 6, true)]
+    [InlineData(1, 6, true)]
+    [InlineData(2, 6, false)]
+    [InlineData(5, 6, false)]
+    [InlineData(-1, 0, false)]
+    [InlineData(-8, 6, false)]
+    [InlineData(0xffffff, 0, true)]
+    public void A_number_is_regular_that_is_not_negative_and_has_no_bits_of_the_type_mask(int number, int typeMask, bool isRegular) =>
+        Assert.Equal(isRegular, EntryIndex.IsRegular(number, typeMask));
+
     [Fact]
     public void Right_indexes_have_no_errors() => AssertErrors();
 

@@ -46,7 +46,7 @@ public static class AccessWeaver
     /// <summary>Weaves an assembly's plain accesses, and puts the stand-ins in the place of what it synchronises by.</summary>
     /// <param name="file">The assembly's file.</param>
     /// <returns>The woven assembly, how many calls and accesses are the stand-ins' now, and what has no stand-in.</returns>
-    internal static (WovenAssembly Woven, int Synchronisation, IReadOnlyCollection<string> Uncontrolled) WeaveFile(string file)
+    public static (WovenAssembly Woven, int Synchronisation, IReadOnlyCollection<string> Uncontrolled) WeaveFile(string file)
     {
         using DefaultAssemblyResolver resolver = new();
         resolver.AddSearchDirectory(Path.GetDirectoryName(file)!);
