@@ -204,6 +204,24 @@ public sealed class InterferenceTests
     }
 
     [Fact]
+    public void At_the_end_every_device_is_gone_for_everybody_at_once()
+    {
+        using TestManager manager = new();
+        TestDevice[] devices = [manager.Register(1), manager.Open(2, unit: 7)];
+        List<string> seen = [];
+        AtCall(1, devices[0], () =>
+        {
+            // The first unit goes first, so the other is still to be taken.
+            seen.Add($"{manager.Clones.GetDeviceFlags(devices[1])}");
+            seen.Add($"{manager.Clones.Release(devices[1])}");
+            seen.Add($"{manager.Clones.AddReference(devices[1])}");
+        });
+        manager.Clones.Dispose();
+        Assert.Equal(["NoDevice", "NoDevice", "0"], seen);
+        Assert.Equal(devices, manager.Destroyed);
+    }
+
+    [Fact]
     public void References_that_are_counted_while_a_sweep_ends_stay()
     {
         using TestManager manager = new(new() { Flags = SweepsOnEach });

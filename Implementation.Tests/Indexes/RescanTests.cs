@@ -221,6 +221,23 @@ public sealed class RescanTests
         AssertErrors();
     }
 
+    [Fact]
+    public void Types_that_are_where_none_should_be_are_told()
+    {
+        Sweep(_index).Add(new TypeClass(7));
+        AssertErrors("types in the sweep's heap: a rescan gives 2, the index 3");
+        _index.BecomeIrregular();
+        AssertErrors();
+        Types(_index).Add(7, new TypeClass(7));
+        AssertErrors("types beside the list: a rescan gives 0, the index 1");
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_sweep")]
+    private static extern ref SweepHeap Sweep(EntryIndex index);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_types")]
+    private static extern ref Dictionary<int, TypeClass> Types(EntryIndex index);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_ages")]
     private static extern ref AgeIndex Ages(EntryIndex index);
 

@@ -37,7 +37,7 @@ public sealed class LoadedPortTests
     [InlineData("last-reference-and-a-new-one")]
     [InlineData("destroy-against-what-one-device-tells")]
     [InlineData("table-grows-under-release")]
-    public void The_loaded_assembly_is_linearizable_under_its_first_interleavings(string name) => Explore(NamedScenarios.Named(name), moreAccesses: 8);
+    public void The_loaded_assembly_is_linearizable_under_its_first_interleavings(string name) => Explore(NamedScenarios.Named(name), moreAccesses: 30);
 
     /// <summary>The time of what was shared last is in a place for all; it is settled before another is shared, also if the word changes just then.</summary>
     [Fact]
