@@ -53,10 +53,12 @@ internal static class Application
             ConcurrencyCommand.Create(terminal, interrupted),
             LinearizabilityCommand.Create(terminal, interrupted),
             SchedulesCommand.Create(terminal, interrupted),
+            MergeCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
             FindingsCommand.Create(terminal, interrupted),
             MutantsCommand.Create(terminal, interrupted),
             ReceiptCommand.Create(terminal, interrupted),
+            ReportCommand.Create(terminal, interrupted),
             CorpusCommand.Create(terminal, interrupted),
         };
         EverythingCommand.AddTo(root, terminal, interrupted);
