@@ -34,6 +34,42 @@ public sealed class DestroyedDeviceTests
         Assert.Throws<ObjectDisposedException>(() => manager.Clones.CheckBusy());
         Assert.Throws<ObjectDisposedException>(() => manager.Clones.Count);
         Assert.Throws<ObjectDisposedException>(() => manager.Clones.Enable());
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Disable());
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.MaxUnit);
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.SetMaxUnit(5));
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Deadline);
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Deadline = TimeSpan.Zero);
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Flags);
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Flags = CloneManagerFlags.None);
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.Time);
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.ReferenceCount);
+        Assert.Throws<ObjectDisposedException>(() => manager.Clones.GetEntries());
+        Assert.Equal(0, manager.Clones.TypeMask);
+    }
+
+    [Fact]
+    public void A_slot_has_one_life_after_the_other()
+    {
+        using TestManager manager = new();
+        for (uint life = 0; life < 200; life++)
+        {
+            CloneEntry entry = manager.Clones.Allocate(1).Entry;
+            Assert.Equal((life, 0), (entry.Serial, entry.Slot));
+            manager.Clones.Register(entry, new TestDevice(entry.Unit));
+            manager.Time.Now += TimeSpan.FromSeconds(2);
+            Assert.Equal(1, manager.Clones.Sweep());
+        }
+    }
+
+    [Fact]
+    public void A_manager_that_is_told_nothing_has_what_the_originals_caller_sets_and_the_systems_time()
+    {
+        using CloneManager<TestDevice> clones = new();
+        Assert.Equal((0, CloneManagerOptions.LargestUnit, TimeSpan.FromMilliseconds(750)), (clones.TypeMask, clones.MaxUnit, clones.Deadline));
+        Assert.Equal(CloneManagerFlags.All & ~CloneManagerFlags.SweepRevokes, clones.Flags);
+        Assert.NotEqual(default, clones.Time);
+        CloneEntry entry = clones.Allocate(1).Entry;
+        clones.Register(entry, new TestDevice(entry.Unit));
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class RefusalTests
         Assert.Throws<ArgumentNullException>("device", () => clones.AddReference(null!));
         Assert.Throws<ArgumentNullException>("device", () => clones.RemoveReference(null!));
         Assert.Throws<ArgumentNullException>("device", () => clones.GetDeviceFlags(null!));
+        Assert.Throws<ArgumentNullException>("device", () => clones.SetDeviceFlags(null!, (CloneDeviceFlags)8));
+        Assert.Throws<ArgumentNullException>("device", () => clones.SetThreadCount(null!, -1));
         Assert.Throws<ArgumentNullException>("device", () => clones.GetDeviceTime(null!, out _));
 
         Assert.Equal(before, clones.GetEntries());
@@ -94,6 +96,28 @@ public sealed class RefusalTests
         Says("The manager's references have overflowed.", () => manager.Clones.AddReference(device));
         Says("The manager has no references.", () => manager.Clones.RemoveReference(device));
         Assert.Equal(int.MinValue, manager.Clones.ReferenceCount);
+    }
+
+    /// <summary>There are as many slots as units; what cannot be had then is as where memory is short, also for who may wait for it.</summary>
+    [Fact]
+    public void Where_every_slot_is_taken_an_allocation_shares()
+    {
+        using TestManager manager = new();
+        SlotTable slots = Accessor<TestDevice>.Slots(manager.Clones);
+        TestDevice first = manager.Open(0);
+        for (int process = 1; slots.HasFree; process++)
+        {
+            manager.Time.Now += TimeSpan.FromMilliseconds(1);
+            manager.Open(process);
+        }
+
+        ref int pages = ref Indexes.SlotTableTests.PageCount(slots);
+        pages = SlotTable.LargestCount / NoteNode.Width; // as if there were all of them
+        Allocation<TestDevice> shared = manager.Clones.Allocate(process: 999);
+        Allocation<TestDevice> asked = manager.Clones.Allocate(process: 999, unit: 777);
+        pages = 1;
+        Assert.Equal((AllocationKind.Device, first), (shared.Kind, shared.Device));
+        Assert.Equal((AllocationKind.Nothing, 777), (asked.Kind, asked.UnitNumber));
     }
 
     [Theory]

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Checking;
+using Verify.Checks;
+using Verify.Evidence;
+using Verify.Mutants;
 using Xunit;
 
 namespace Verify.Tests;
@@ -101,6 +105,49 @@ public sealed class MutantsTests : IDisposable
     }
 
     [Fact]
+    public void A_mutant_of_a_static_initializer_is_told_and_does_not_count()
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\n", "Killed", "Static");
+        Console run = Mutants("Model");
+
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Contains("1 of 1 mutants are seen, 1 of static initializers are not judged", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>One number a file: what one file has too few does not let another have too many.</summary>
+    [Theory]
+    [InlineData(2, "")]
+    [InlineData(3, "")]
+    [InlineData(1, "Model/Code.cs 1")]
+    [InlineData(0, "Model/Code.cs 2")]
+    public void More_unseen_mutants_of_a_file_than_were_are_strength_lost(int reached, string lost)
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\nthird\n", "Killed", "Survived", "NoCoverage");
+        MutationVerdict judged = MutationVerdict.Of(
+            MutationReport.Read(_folder, "Canaries"),
+            [MutationReport.Read(_folder, "Model")],
+            mayBeNone: false,
+            new(new Dictionary<string, int> { ["Model/Code.cs"] = reached, ["Model/Other.cs"] = 9 }));
+
+        Assert.Equal(lost, string.Join(' ', judged.Lost.Select(static file => $"{file.File} {file.More}")));
+        Assert.Equal(lost.Length > 0 ? Verdict.Violated : Verdict.Holds, judged.Verdict);
+        Assert.Equal(2, judged.Unseen.Count);
+    }
+
+    [Fact]
+    public void The_page_on_mutants_says_of_how_many_it_is_known_that_nothing_sees_them()
+    {
+        string[] page = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "mutants.md"));
+        Assert.Equal(
+            Reached.Now.Unseen.Select(static file => $"| {file.Key} | {file.Value} |").Order(StringComparer.Ordinal),
+            page.SkipWhile(static line => line != "## Unseen").TakeWhile(static line => line == "## Unseen" || !line.StartsWith("## ", StringComparison.Ordinal))
+                .Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains('/', StringComparison.Ordinal))
+                .Select(static line => string.Join('|', line.Split('|')[..3]) + "|").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_report_that_is_not_there_or_cannot_be_read_ends_with_2()
     {
         Write("Canaries", Canaries, RightCanaries);
@@ -111,6 +158,28 @@ public sealed class MutantsTests : IDisposable
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("'Frobbed'", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, Mutants("Harness").ExitCode);
+    }
+
+    [Fact]
+    public void The_run_of_everything_says_what_the_last_mutation_run_said_and_none_is_no_failure()
+    {
+        Assert.Equal((Verdict.Holds, "none"), LastRun());
+
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\n", "Killed", "Timeout");
+        Assert.Equal((Verdict.Holds, "Model: 2 of 2"), LastRun());
+
+        Write("Checking", "first\nsecond\n", "Killed", "Survived");
+        Assert.Equal((Verdict.Violated, "Model: 2 of 2; Checking: 1 of 2"), LastRun());
+
+        Write("Checking", "first\n", "Frobbed");
+        Assert.Equal((Verdict.Undecided, "a report that cannot be read"), LastRun());
+
+        (Verdict, string) LastRun()
+        {
+            CheckRow row = new MutationRunCheck(_folder).Run(null!);
+            return (row.Verdict, row.Covered);
+        }
     }
 
     private Console Mutants(string project, params string[] options) => Console.Run(["mutants", project, "--reports", _folder, .. options]);

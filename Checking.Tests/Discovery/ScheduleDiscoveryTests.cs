@@ -49,7 +49,7 @@ public sealed class ScheduleDiscoveryTests : IDisposable
             Assert.InRange(simple.Switches, 0, Math.Min(2, one.Schedule.Switches));
             Assert.Equal(one.History, Search(isRight: true).Know(simple));
         });
-        Assert.Contains(told, one => search.Shrink(one.Schedule).Threads.Count == 0); // one after the other is what comes by itself
+        Assert.Contains(told, one => search.Shrink(one.Schedule).Switches == 0); // one after the other is what comes by itself
     }
 
     [Fact]

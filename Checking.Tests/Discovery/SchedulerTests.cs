@@ -1,5 +1,5 @@
-using CsCheck;
 using Checking.Discovery;
+using CsCheck;
 using Xunit;
 
 namespace Checking.Tests.Discovery;
@@ -73,6 +73,17 @@ public sealed class SchedulerTests
         new DiscoveryScheduler([search], 1).Run(() => true, cancellation: new CancellationToken(canceled: true));
 
         Assert.Equal(0, search.Batches);
+    }
+
+    [Fact]
+    public void A_drawn_order_has_each_item_once_and_is_another_one_for_another_seed()
+    {
+        int[] items = [.. Enumerable.Range(0, 50)];
+
+        Assert.Equal(DrawnOrder.Of(items, 1), DrawnOrder.Of(items, 1));
+        Assert.NotEqual(DrawnOrder.Of(items, 1), DrawnOrder.Of(items, 2));
+        Assert.Equal(items, DrawnOrder.Of(items, 3).Order());
+        Assert.Equal(6, Enumerable.Range(0, 100).Select(seed => string.Concat(DrawnOrder.Of([1, 2, 3], (ulong)seed))).Distinct().Count());
     }
 
     private static string[] Run(Toy[] searches, ulong seed, int batches = Batches)

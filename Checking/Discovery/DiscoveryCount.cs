@@ -12,6 +12,9 @@ public sealed class DiscoveryCount
     /// <summary>How many samples there were.</summary>
     public long Samples { get; private set; }
 
+    /// <summary>How many classes were known before.</summary>
+    public long Known { get; private set; }
+
     /// <summary>How many different classes they have reached; those known before are not among them.</summary>
     public long Classes { get; private set; }
 
@@ -40,7 +43,10 @@ public sealed class DiscoveryCount
             throw new InvalidOperationException("what is known has to be said before the first sample");
         }
 
-        _met[reached] = Met.Before;
+        if (_met.TryAdd(reached, Met.Before))
+        {
+            Known++;
+        }
     }
 
     /// <summary>Whether a class was reached, or known before.</summary>

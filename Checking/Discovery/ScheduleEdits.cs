@@ -6,7 +6,7 @@ namespace Checking.Discovery;
 internal static class ScheduleEdits
 {
     /// <summary>
-    /// Schedules with a stretch less, the shortest first: what is left out at the end goes on without switches; in the middle, a thread's
+    /// Schedules with a stretch less, the shortest first, but one is always left: what is left out at the end goes on without switches; in the middle, a thread's
     /// stretch is joined to its next one or its last one.
     /// </summary>
     /// <param name="schedule">The schedule.</param>
@@ -14,7 +14,7 @@ internal static class ScheduleEdits
     public static IEnumerable<Schedule> Simpler(Schedule schedule)
     {
         List<(int Thread, int Steps)> stretches = StretchesOf(schedule);
-        for (int kept = 0; kept < stretches.Count; kept++)
+        for (int kept = 1; kept < stretches.Count; kept++)
         {
             yield return Of(stretches[..kept], schedule);
         }

@@ -17,7 +17,7 @@ public sealed record InterleavingBounds
     /// <summary>What reads may read.</summary>
     public MemoryModel Memory { get; init; }
 
-    /// <summary>As <see cref="ScheduleLimits.NestsThreads"/>.</summary>
+    /// <summary>As <see cref="ScheduleLimits.NestsThreads"/>: faster, but not for a component that asks on which OS thread it runs.</summary>
     public bool NestsThreads { get; init; }
 
     /// <summary>Makes what chooses the schedules: one of each class, unless it is told otherwise.</summary>

@@ -262,7 +262,7 @@ public sealed class AgeIndexTests
     private static Array Blocks(AgeIndex index) => (Array)typeof(AgeIndex).GetField("_blocks", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(index)!;
 
     /// <summary>How many of the blocks that it has made are not in its list of free ones.</summary>
-    private static int BlocksInUse(AgeIndex index)
+    internal static int BlocksInUse(AgeIndex index)
     {
         Array blocks = Blocks(index);
         PropertyInfo next = blocks.GetType().GetElementType()!.GetProperty("Parent")!;

@@ -1,4 +1,5 @@
 // The rescan that holds indexes to the entries: whatever is made wrong, it says what.
+using System.Runtime.CompilerServices;
 using DeviceClones;
 using Xunit;
 
@@ -158,12 +159,63 @@ public sealed class RescanTests
         index.Add(7, 0);
         Assert.Empty(index.FindErrors());
         Assert.Equal(SweepHeap.Never, index.Find(0)!.Prunable);
+
+        // Nor is what is busy, however old.
+        long before = _slots[7].Word;
+        _slots[7].Word = TestSlots.Word(Category.Busy, isCounted: true);
+        index.Follow(ref _slots[7], 7, before, SlotWord.With(_slots[7].Word, Category.None));
+        index.Hand(7, Category.Busy);
+        Assert.Empty(index.FindErrors());
+        Assert.Equal(SweepHeap.Never, index.Find(0)!.Prunable);
     }
+
+    /// <summary>The time from which on a sweep finds something becomes later only when a sweep looks.</summary>
+    [Fact]
+    public void A_sweep_that_looks_into_a_type_finds_out_from_when_on_there_is_something()
+    {
+        Assert.Equal((SweepHeap.Always, 4), (_index.Find(0)!.Prunable, _index.Find(0x100)!.Prunable));
+        _index.Withdraw(Idle, Category.Idle);
+        _index.Withdraw(Older, Category.Invoked);
+        Assert.Equal(SweepHeap.Always, _index.Find(0)!.Prunable);
+        List<int> found = [];
+        _index.CopyPrunable(static time => time < 6, slot => SlotWord.CategoryOf(_slots[slot].Word), found);
+        Assert.Equal([Other], found);
+        Assert.Equal((6, 4), (_index.Find(0)!.Prunable, _index.Find(0x100)!.Prunable));
+        found.Clear();
+        _index.CopyPrunable(static time => time < 7, slot => SlotWord.CategoryOf(_slots[slot].Word), found);
+        Assert.Equal([Invoked, Other], found.Order());
+    }
+
+    [Fact]
+    public void Without_entries_everything_is_regular_again_and_nothing_is_kept()
+    {
+        Assert.True(AgeIndexTests.BlocksInUse(Ages(_index)) > 0);
+        _index.BecomeIrregular();
+        Assert.Equal(0, AgeIndexTests.BlocksInUse(Ages(_index)));
+        _index.Remove([Other, Busy, Idle]);
+        Assert.Equal([Invoked, Waiting, Older], _index.Order!);
+        _index.Remove([Older, Invoked, Waiting]);
+        Assert.Null(_index.Order);
+        Assert.Equal((0, 0), (_index.Count, _index.BusyCount));
+        Assert.Null(_index.Find(0));
+        Assert.Null(_index.Find(0x100));
+        for (int slot = 0; slot < 8; slot++)
+        {
+            _slots[slot].Word = 0;
+        }
+
+        Put(Other, 0x100, Category.Invoked, process: 3, time: 4);
+        AssertErrors();
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_ages")]
+    private static extern ref AgeIndex Ages(EntryIndex index);
 
     [Fact]
     public void A_list_with_other_entries_than_there_are_is_told()
     {
         _index.BecomeIrregular();
+        _index.BecomeIrregular(); // it is already
         AssertErrors();
         Assert.Equal([Busy, Idle, Invoked, Waiting, Older, Other], _index.Order!);
         _index.Order![0] = 6;
@@ -172,6 +224,29 @@ public sealed class RescanTests
         AssertErrors(
             "category of slot 1: a rescan gives Invoked, the index Idle",
             "slots in the list: a rescan gives 0 1 2 3 4 5, the index 1 2 3 4 5 6");
+    }
+
+    /// <summary>What belongs to nobody is not in the index by process: it is read, and of what is equally old the lowest unit comes first.</summary>
+    [Fact]
+    public void The_oldest_of_nobody_is_the_one_that_comes_first_by_time_and_unit()
+    {
+        TypeClass type = _index.Find(0)!;
+        Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
+        Put(6, 7, Category.Invoked, EntryIndex.Nobody, time: 7);
+        Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
+        Put(7, 6, Category.Idle, EntryIndex.Nobody, time: 6);
+        Assert.Equal(7, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(7, Category.Idle);
+        _slots[7].Time = 7;
+        _index.Hand(7, Category.Idle);
+        Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(Idle, Category.Idle);
+        Assert.Equal(7, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(7, Category.Idle);
+        Assert.Equal(6, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(6, Category.Invoked);
+        Assert.Equal(SlotTable.None, _index.OldestOf(type, EntryIndex.Nobody));
+        Assert.Equal(SlotTable.None, _index.OldestOf(_index.Find(0x100)!, EntryIndex.Nobody));
     }
 
     private void AssertErrors(params string[] errors) => Assert.Equal(errors, _index.FindErrors());

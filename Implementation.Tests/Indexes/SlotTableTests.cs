@@ -37,6 +37,26 @@ public sealed class SlotTableTests
         }
     }
 
+    /// <summary>Pages hang in their order, and all equally deep: as deep as so many need.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(64, 1)]
+    [InlineData(65, 2)]
+    [InlineData(129, 2)]
+    [InlineData(4096, 2)]
+    [InlineData(4097, 3)]
+    [InlineData(4200, 3)]
+    public void The_tree_of_notes_is_as_deep_everywhere(int pages, int depth)
+    {
+        SlotTable slots = new();
+        Grow(slots, pages);
+        Assert.Equal(Enumerable.Range(0, pages).Select(page => (page, depth)), Pages(slots.Root, 0));
+
+        static IEnumerable<(int Page, int Depth)> Pages(NoteNode node, int depth) =>
+            node is SlotPage page ? [(page.Number, depth)] : node.Children!.Where(static child => child is not null).SelectMany(child => Pages(child, depth + 1));
+    }
+
     /// <summary>Somebody who has read that there is nobody above may be about to leave a note: whoever hangs a node under another leaves one for him.</summary>
     [Fact]
     public void What_grows_upwards_begins_with_a_note()
@@ -149,5 +169,5 @@ public sealed class SlotTableTests
     private static extern ref SlotPage[] Pages(SlotTable slots);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_pageCount")]
-    private static extern ref int PageCount(SlotTable slots);
+    internal static extern ref int PageCount(SlotTable slots);
 }

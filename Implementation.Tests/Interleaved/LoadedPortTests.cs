@@ -1,5 +1,6 @@
 using Checking;
 using Checking.Schedules;
+using Clones;
 using Harness.Concurrency;
 using Xunit;
 using CloneScenario = Checking.Scenarios.Scenario<Clones.Operation>;
@@ -14,8 +15,8 @@ namespace Implementation.Tests.Interleaved;
 /// </summary>
 public sealed class LoadedPortTests
 {
-    private const int MoreAccesses = 4;
-    private const int MaxExecutions = 1_000;
+    private const int MoreAccesses = 8;
+    private const int MaxExecutions = 400;
 
     [Fact]
     public void Every_call_of_the_port_that_synchronises_is_turned_to_a_stand_in() => Assert.InRange(LoadedPort.Calls, 60, 200);
@@ -31,13 +32,36 @@ public sealed class LoadedPortTests
     [InlineData("times-under-lookup")]
     [InlineData("two-shares-and-a-time")]
     [InlineData("handover-against-busy")]
+    [InlineData("two-opens-and-busy")]
     [InlineData("flags-under-reference")]
     [InlineData("last-reference-and-a-new-one")]
     [InlineData("destroy-against-what-one-device-tells")]
     [InlineData("table-grows-under-release")]
-    public void The_loaded_assembly_is_linearizable_under_its_first_interleavings(string name)
+    public void The_loaded_assembly_is_linearizable_under_its_first_interleavings(string name) => Explore(NamedScenarios.Named(name));
+
+    /// <summary>What changes under a sweep is in the second page of slots.</summary>
+    [Fact]
+    public void A_device_of_many_is_opened_under_a_sweep()
     {
-        CloneScenario scenario = NamedScenarios.Named(name);
+        const int Last = 65;
+        Explore(new(
+            "open-against-sweep-of-many",
+            [
+                new Operation.Create(0, Limits.Any, 750, ManagerFlags.Enable | ManagerFlags.GcEnable),
+                .. Enumerable.Range(0, Last + 1).SelectMany(static unit => new Operation[]
+                {
+                    new Operation.Alloc(new ProcessId(unit), unit, 0, MemoryFails: false),
+                    new Operation.Register(new EntryId(unit)),
+                    new Operation.Acquire(new DeviceId(unit)),
+                }),
+                new Operation.Release(new DeviceId(Last)),
+                new Operation.Release(new DeviceId(Last - 1)),
+            ],
+            [[new Operation.Acquire(new DeviceId(Last))], [new Operation.Gc()]]));
+    }
+
+    private static void Explore(CloneScenario scenario)
+    {
         using ScheduleExplorer explorer = new();
         CloneScenarioCheck check = ScenarioSearch.CheckOf(scenario);
         ConcurrentProgram program = new Program(scenario, check, LoadedPort.Make).ToProgram();
@@ -48,5 +72,16 @@ public sealed class LoadedPortTests
         Assert.True(report.Verdict != Verdict.Violated, $"{report}");
         Assert.True(check.Histories > 1, "threads that do not meet show nothing");
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}, {check.Histories} histories");
+    }
+
+    [Fact]
+    public void Of_two_managers_that_register_one_device_at_once_one_gets_it()
+    {
+        using ScheduleExplorer explorer = new();
+
+        ScheduleReport report = explorer.Explore(LoadedPort.TwoRegistrations(), new SourceDpor(), new ScheduleLimits { MaxExecutions = MaxExecutions });
+
+        Assert.True(report.Verdict != Verdict.Violated && report.Executions > 2, $"{report}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
     }
 }

@@ -33,7 +33,7 @@ internal sealed class CheckRunner(
         {
             DiscoveryCount[] counts = [.. check.Searches.Select(search => search.Count).Where(count => count.Samples > 0)];
             string since = counts.Length == 1 ? $"nothing new in the last {counts[0].SamplesSinceNew:n0} of {counts[0].Samples:n0} samples"
-                : $"nothing new in the last samples of {counts.Count(count => count.SamplesSinceNew > 0)} of {counts.Length} searches";
+                : $"nothing new in the last {counts.Min(count => count.SamplesSinceNew):n0} to {counts.Max(count => count.SamplesSinceNew):n0} samples of each of {counts.Length} searches";
             return $"{check.Name}: {counts.Sum(count => count.Classes):n0} new; {since}; {DiscoveryEstimate.Mean([.. counts.Select(count => count.Estimate)])}";
         }),
     ];
@@ -59,6 +59,7 @@ internal sealed class CheckRunner(
         Dictionary<IDiscoverySearch, ICheck> owners = _done.Where(done => done.Value.Row.Verdict != Verdict.Violated)
             .SelectMany(done => done.Key.Searches.Select(search => (search, done.Key))).ToDictionary();
         DiscoveryScheduler scheduler = new([.. owners.Keys], seed);
+        HashSet<ICheck> gone = [];
         long start = _lastNew = time.GetTimestamp();
         scheduler.Run(
             () => time.GetElapsedTime(_start) < budget,
@@ -67,10 +68,11 @@ internal sealed class CheckRunner(
                 ICheck owner = owners[batch.Search];
                 _done[owner] = _done[owner] with { Took = _done[owner].Took + time.GetElapsedTime(start) };
                 start = time.GetTimestamp();
+                gone.Add(owner);
                 Tell(owner, batch, board);
             },
             interrupted);
-        foreach (ICheck check in owners.Values.Distinct())
+        foreach (ICheck check in gone)
         {
             Finish(check, Try(check, () => check.Sum(_done[check].Row)), _done[check].Took, board);
         }
@@ -110,6 +112,7 @@ internal sealed class CheckRunner(
         if (batch.Search.IsOver)
         {
             Finish(owner, Try(owner, () => owner.Sum(_done[owner].Row)), _done[owner].Took, board); // made short and kept now, not when the budget ends
+            return;
         }
 
         if (batch.Found > 0)

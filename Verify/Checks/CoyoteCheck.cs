@@ -9,9 +9,9 @@ namespace Verify.Checks;
 /// <summary>Every named scenario of threads under Coyote, after what failed under it once: in a longer run more schedules of each.</summary>
 internal sealed class CoyoteCheck : ICheck
 {
-    /// <summary>On a slow machine; a run spends about a sixth of its budget here.</summary>
+    /// <summary>On a slow machine; a run spends about an eighth of its budget here.</summary>
     private const double SchedulesASecond = 300;
-    private const double Part = 1.0 / 6;
+    private const double Part = 1.0 / 8;
 
     public string Name => "schedules of threads";
 

@@ -1,4 +1,5 @@
 using Checking;
+using Checking.Discovery;
 using Checking.Schedules;
 using Harness.Schedules;
 using Harness.Scopes;
@@ -12,7 +13,7 @@ namespace Verify.Checks;
 /// </summary>
 internal sealed class InterleavingCheck : ICheck
 {
-    private const double Part = 1.0 / 6;
+    private const double Part = 1.0 / 8;
     private const int Parts = 200;
 
     public string Name => "every interleaving";
@@ -20,8 +21,7 @@ internal sealed class InterleavingCheck : ICheck
     public CheckRow Run(CheckRun run)
     {
         InterleavingBounds bounds = new() { MoreAccesses = 4 };
-        int[] numbers = [.. Enumerable.Range(1, Parts)];
-        new Random(unchecked((int)run.Seed)).Shuffle(numbers);
+        IReadOnlyList<int> numbers = DrawnOrder.Of([.. Enumerable.Range(1, Parts)], run.Seed);
         using ScheduleSearch search = ScheduleSearch.OfPort();
         PairReport? total = null;
         int done = 0;

@@ -9,7 +9,7 @@ namespace Verify.Checks;
 /// <param name="folder">The folder of its reports.</param>
 internal sealed class MutationRunCheck(string folder) : ICheck
 {
-    private const string Bound = "what Stryker changes, and compiles";
+    private const string Bound = "what is mutated and compiles";
 
     public MutationRunCheck()
         : this(MutantsCommand.ReportFolder)
@@ -27,10 +27,10 @@ internal sealed class MutationRunCheck(string folder) : ICheck
         }
 
         MutationReport[] reports;
-        MutationReport canaries;
+        MutationReport? canaries;
         try
         {
-            canaries = MutationReport.Read(folder, CanaryCheck.Project);
+            canaries = Array.Exists(projects, MutantsCommand.IsOfStryker) ? MutationReport.Read(folder, CanaryCheck.Project) : null;
             reports = [.. projects.Select(project => MutationReport.Read(folder, project))];
         }
         catch (UnreadableReportException exception)
@@ -56,7 +56,7 @@ internal sealed class MutationRunCheck(string folder) : ICheck
 
     private static string? Problem(MutationVerdict judged) =>
         judged.WrongCanaries.Count > 0 ? $"no result: a mutant whose verdict is known was judged wrongly: {string.Join("; ", judged.WrongCanaries)}"
-        : judged.Unseen.Count > 0 ? $"{judged.Unseen.Count:n0} mutants are seen by no test; `verify mutants` shows each, the first is\n{judged.Unseen[0].Diff}"
-        : judged.Unknown.Count > 0 ? $"of {judged.Unknown.Count:n0} mutants it is not known; `verify mutants` shows each"
+        : judged.Lost.Count > 0 ? $"more mutants are seen by no test than were; `verify mutants` shows each: {string.Join(", ", judged.Lost.Select(lost => $"{lost.File} {lost.More} more"))}"
+        : judged.Unknown.Count > 0 ? $"{judged.Unknown.Count:n0} mutants were not tried; `verify mutants` shows each"
         : null;
 }

@@ -8,7 +8,7 @@ namespace Verify.Checks;
 /// <summary>Every named scenario, and some long ones, on real threads and real cores: what compiler and processor reorder is among what can happen.</summary>
 internal sealed class RealCoresCheck : ICheck
 {
-    private const double Part = 0.05;
+    private const double Part = 0.04;
     private const int RunsATime = 200;
     private const int LongThreads = 3;
     private const int LongLength = 60;

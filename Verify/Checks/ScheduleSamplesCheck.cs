@@ -17,7 +17,7 @@ namespace Verify.Checks;
 internal sealed class ScheduleSamplesCheck : ICheck
 {
     private const int SchedulesOfBatch = 40;
-    private const double Part = 0.1;
+    private const double Part = 0.06;
 
     private static readonly InterleavingBounds Bounds = new();
 
@@ -85,7 +85,7 @@ internal sealed class ScheduleSamplesCheck : ICheck
             Figures =
             [
                 Figure.Of("schedules", schedules, FigureBasis.Timed),
-                Figure.Of("histories", histories, FigureBasis.Timed),
+                Figure.Of("histories", histories + _discoveries.Sum(one => one.Search.Count.Known), FigureBasis.Timed),
                 Figure.Of("scenarios", scenarios, FigureBasis.Timed),
             ],
             Replay = _failing?.Counterexample.Replay,

@@ -15,7 +15,7 @@ internal sealed class ScopeCheck(KnownScope known) : ICheck
     /// <summary>So many transitions a second, with every claim and the port, on a slow machine: what a scope takes, and so in which budget it has a place.</summary>
     private const double TransitionsASecond = 60_000;
 
-    private const double LargestPart = 0.2;
+    private const double LargestPart = 0.1;
 
     public string Name => $"scope {known.Name}";
 

@@ -18,6 +18,7 @@ internal sealed class SequencesCheck(string name, CloneSearch search) : ICheck
     private SequenceDiscovery<State, Operation, Response>? _discovery;
     private Counterexample<Operation>? _kept;
     private int _keptSequences;
+    private int _added;
 
     public string Name => name;
 
@@ -29,7 +30,7 @@ internal sealed class SequencesCheck(string name, CloneSearch search) : ICheck
         ulong seed = run.Seed ^ (ulong)Name.Aggregate(0L, static (hash, letter) => unchecked((hash * 31) + letter));
         SequenceDiscovery<State, Operation, Response> discovery = new(
             Name, search, StepClass.Of, new(seed, SequencesOfBatch, Length),
-            (step, operations) => run.Corpus.Keep(step, operations, $"{Name}, seed {seed:x}"));
+            (step, operations) => _added += run.Corpus.Keep(step, operations, $"{Name}, seed {seed:x}") ? 1 : 0);
         foreach (KeptSequence kept in run.Corpus.Sequences.TakeWhile(_ => !run.Interrupted.IsCancellationRequested))
         {
             _kept ??= search.Replay(kept.Operations, $"corpus, {kept.Entry.Origin}");
@@ -44,6 +45,11 @@ internal sealed class SequencesCheck(string name, CloneSearch search) : ICheck
         {
             discovery.RunBatch(run.Interrupted);
             run.Progress((batch + 1.0) / BatchesAtLeast, $"{discovery.Operations:n0} operations");
+            if (_added > 0)
+            {
+                run.Board.Found($"{Name}: {_added:n0} new kinds of steps, kept");
+                _added = 0;
+            }
         }
 
         _discovery = _kept is null ? discovery : null;
@@ -67,7 +73,7 @@ internal sealed class SequencesCheck(string name, CloneSearch search) : ICheck
             [
                 Figure.Of("sequences", _discovery?.Sequences ?? 0, FigureBasis.Timed),
                 Figure.Of("operations", _discovery?.Operations ?? 0, FigureBasis.Timed),
-                Figure.Of("kinds of steps", steps, FigureBasis.Timed),
+                Figure.Of("kinds of steps", steps + (_discovery?.Count.Known ?? 0), FigureBasis.Timed),
                 .. tally.Applied.Count > 0 ? [Figure.Of("claims", tally.Applied.Count)] : Array.Empty<Figure>(),
             ],
             Replay = counterexample?.Replay,

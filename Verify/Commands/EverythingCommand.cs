@@ -83,7 +83,7 @@ internal static class EverythingCommand
             : rows.Count == checks.Length && rows.All(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
             : Verdict.Undecided;
         double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
-        string[] leftOut = [.. all.Except(checks).Select(check => $"{check.Name} (--budget {check.Least.TotalSeconds:0})")];
+        string[] leftOut = [.. all.Except(checks).Select(check => $"{check.Name} (--budget {Math.Ceiling(check.Least.TotalMinutes):0}m)")];
         if (json)
         {
             terminal.WriteJson(new

@@ -12,28 +12,29 @@ internal static class FaultsCommand
 {
     private static readonly SearchBounds Bounds = new(Seed: 20_070_531, Sequences: 300, Length: 150);
 
-    private static readonly PlantedFault[] All = [.. PlantedFault.OfModel, .. PlantedFault.OfPort];
-
-    /// <summary>How many planted faults there are.</summary>
-    public static int Count => All.Length;
+    /// <summary>All planted faults but the races.</summary>
+    public static readonly PlantedFault[] All = [.. PlantedFault.OfModel, .. PlantedFault.OfPort];
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
         Option<bool> json = CommonOptions.Json();
         Command command = new("faults", """
             Puts each planted fault (one changed line of the model or the port) before every check, and prints which check sees it.
+            Examples:
+              verify faults
+              verify faults --json
             """)
         { json };
         command.SetAction(parsed => Run(parsed.GetValue(json), terminal, interrupted));
         return command;
     }
 
-    /// <summary>Hunts all planted faults.</summary>
-    public static List<FaultRow> Hunt(Action<double, string> progress, CancellationToken interrupted)
+    /// <summary>Hunts planted faults.</summary>
+    public static List<FaultRow> Hunt(IEnumerable<PlantedFault> faults, Action<double, string> progress)
     {
         List<FaultRow> rows = [];
         Trace[][] recordings = [.. ProjectFiles.Recordings.Select(path => TraceReader.Read(path).ToArray())];
-        foreach (PlantedFault fault in All.TakeWhile(_ => !interrupted.IsCancellationRequested))
+        foreach (PlantedFault fault in faults)
         {
             progress((double)rows.Count / All.Length, fault.Name);
             rows.Add(FaultHunt.Hunt(fault, recordings, Bounds));
@@ -67,7 +68,7 @@ internal static class FaultsCommand
 
     private static int Run(bool json, Terminal terminal, CancellationToken interrupted)
     {
-        List<FaultRow> rows = terminal.Follow("planted faults", progress => Hunt(progress, interrupted));
+        List<FaultRow> rows = terminal.Follow("planted faults", progress => Hunt(All.TakeWhile(_ => !interrupted.IsCancellationRequested), progress));
         List<(RaceRow Row, double Seconds)> races = terminal.Follow("planted races", progress => HuntRaces(progress, terminal.Time, interrupted));
         Verdict verdict = rows.Exists(row => !row.IsSeen) || races.Exists(race => !race.Row.IsSeen) ? Verdict.Violated
             : rows.Count < All.Length || races.Count < PlantedFault.OfRaces.Count ? Verdict.Undecided

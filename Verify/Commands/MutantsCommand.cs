@@ -2,7 +2,6 @@
 // prints the score by file and each mutant that no test sees. The canaries come first: where one of them
 // was judged wrongly, the rest is no result.
 using System.CommandLine;
-using Checking;
 using Harness.Mutants;
 using Spectre.Console;
 using Verify.Mutants;
@@ -54,7 +53,8 @@ internal static class MutantsCommand
         return command;
     }
 
-    private static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
+    /// <summary>Whether Stryker mutates a project: then there are canaries.</summary>
+    public static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
 
     private static string? Mutate(string[] projects, string folder, string? since, string[] files, (int Executions, bool IsQuick) trials, Terminal terminal, CancellationToken interrupted)
     {
@@ -106,13 +106,14 @@ internal static class MutantsCommand
         // The mutants of synchronisation have canaries of their own: where one was judged wrongly, there is no report.
         MutationReport? canaries = string.Equals(all[0].Project, CanaryCheck.Project, StringComparison.Ordinal) ? all[0] : null;
         MutationReport[] reports = canaries is null ? all : all[1..];
-        (IReadOnlyList<string> wrong, IReadOnlyList<Mutant> unseen, IReadOnlyList<Mutant> unknown, Verdict verdict) = MutationVerdict.Of(canaries, reports, mayBeNone);
+        MutationVerdict judged = MutationVerdict.Of(canaries, reports, mayBeNone);
         if (json)
         {
             terminal.WriteJson(new
             {
-                verdict,
-                wrongCanaries = wrong,
+                verdict = judged.Verdict,
+                wrongCanaries = judged.WrongCanaries,
+                lost = judged.Lost.Select(lost => new { lost.File, lost.More }),
                 projects = reports.Select(report => new
                 {
                     report.Project,
@@ -130,23 +131,24 @@ internal static class MutantsCommand
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
                     timeouts = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Timeout or MutantStatus.RuntimeError).Select(Details),
-                    unknown = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Pending or MutantStatus.Static).Select(Details),
+                    unknown = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Pending).Select(Details),
+                    notJudged = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Static).Select(Details),
                 }),
             });
         }
         else
         {
-            Print(reports, wrong, [.. unseen, .. unknown], verdict, terminal);
+            Print(reports, judged, terminal);
         }
 
-        return ExitCode.Of(verdict, interrupted);
+        return ExitCode.Of(judged.Verdict, interrupted);
     }
 
     private static object Details(Mutant mutant) => new { mutant.File, mutant.Line, mutant.Mutator, mutant.Status, mutant.Diff };
 
     private static int Count(IEnumerable<Mutant> mutants, MutantStatus status) => mutants.Count(mutant => mutant.Status == status);
 
-    private static void Print(MutationReport[] reports, IReadOnlyList<string> wrong, Mutant[] unseen, Verdict verdict, Terminal terminal)
+    private static void Print(MutationReport[] reports, MutationVerdict judged, Terminal terminal)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("file");
         foreach (string column in new[] { "score", "killed", "timeout", "crash", "survived", "no test", "equivalent" })
@@ -171,14 +173,14 @@ internal static class MutantsCommand
         }
 
         terminal.WriteTable(table);
-        foreach (Mutant mutant in unseen)
+        foreach (Mutant mutant in judged.Unseen.Concat(judged.Unknown))
         {
             terminal.WriteText($"{mutant.Diff}\n");
         }
 
         foreach (MutationReport report in reports)
         {
-            terminal.WriteText($"{report.Project}: {report.Mutants.Count(mutant => mutant.IsDetected)} of {report.Mutants.Count(mutant => mutant.Counts)} mutants are seen; {report.Html}");
+            terminal.WriteText($"{report.Project}: {report.Mutants.Count(mutant => mutant.IsDetected)} of {report.Mutants.Count(mutant => mutant.Counts)} mutants are seen{NotJudged(report)}; {report.Html}");
         }
 
         foreach (MutationReport report in reports.Where(report => !IsOfStryker(report.Project)))
@@ -186,11 +188,20 @@ internal static class MutantsCommand
             terminal.WriteText($"{report.Mutants.Count(mutant => mutant.Reason.Contains($"; {MutantTrials.WeakMemoryStage}: ", StringComparison.Ordinal))} of them only under weak memory.");
         }
 
-        foreach (string canary in wrong)
+        foreach ((string file, int more) in judged.Lost)
+        {
+            terminal.WriteText($"strength lost: {file} has {more} unseen {(more == 1 ? "mutant" : "mutants")} more than docs/mutants.md says");
+        }
+
+        foreach (string canary in judged.WrongCanaries)
         {
             terminal.WriteText($"wrong canary: {canary}");
         }
 
-        terminal.WriteText(wrong.Count > 0 ? "No result: a mutant whose verdict is known was judged wrongly." : $"Every canary was judged as it must be. The tests see every mutant: {Terminal.Word(verdict)}.");
+        string claim = judged is { Unseen.Count: > 0, Lost.Count: 0 } ? "No more mutants are unseen than docs/mutants.md says" : "The tests see every mutant";
+        terminal.WriteText(judged.WrongCanaries.Count > 0 ? "No result: a mutant whose verdict is known was judged wrongly." : $"Every canary was judged as it must be. {claim}: {Terminal.Word(judged.Verdict)}.");
     }
+
+    private static string NotJudged(MutationReport report) =>
+        Count(report.Mutants, MutantStatus.Static) is > 0 and int count ? $", {count} of static initializers are not judged" : string.Empty;
 }

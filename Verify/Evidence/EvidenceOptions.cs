@@ -1,8 +1,11 @@
 // --receipt and --report of the run without a command: what is written when it has ended.
 using System.CommandLine;
+using System.Text.Json;
 using Harness.Coverage;
 using Harness.Recordings;
+using Verify.Commands;
 using Verify.Mutants;
+using Verify.Report;
 
 namespace Verify.Evidence;
 
@@ -11,21 +14,30 @@ internal sealed class EvidenceOptions
 {
     private readonly Option<string?> _receipt = new("--receipt") { Description = "Write the receipt of the run: this JSON file, and a page (.md) beside it.", HelpName = "FILE" };
 
-    public EvidenceOptions(Command command) => command.Add(_receipt);
+    private readonly Option<string?> _report = new("--report") { Description = "Write a report for people into this folder, and the receipt beside it.", HelpName = "DIR" };
+
+    public EvidenceOptions(Command command)
+    {
+        command.Add(_receipt);
+        command.Add(_report);
+    }
 
     /// <summary>What to call with the run when it has ended. It gives a line that says what is wrong with what there is, or null.</summary>
     public Func<FinishedRun, string?> Read(ParseResult parsed, Terminal terminal, CancellationToken interrupted)
     {
         string? receipt = parsed.GetValue(_receipt);
-        return run => Write(run, receipt, terminal, interrupted);
+        string? report = parsed.GetValue(_report);
+        return run => Write(run, receipt, report, terminal, interrupted);
     }
 
-    private static string? Write(FinishedRun run, string? path, Terminal terminal, CancellationToken interrupted)
+    private static string? Write(FinishedRun run, string? path, string? folder, Terminal terminal, CancellationToken interrupted)
     {
-        if (path is null || interrupted.IsCancellationRequested)
+        if ((path ?? folder) is null || interrupted.IsCancellationRequested)
         {
             return null; // what was interrupted claims nothing
         }
+
+        path ??= Path.Combine(folder!, "receipt.json");
 
         try
         {
@@ -37,13 +49,18 @@ internal sealed class EvidenceOptions
             Receipt receipt = ReceiptBuilder.Build(run, coverage, mutation, terminal.Time.GetUtcNow());
             string page = ReceiptFile.Write(receipt, path);
             terminal.Error.Profile.Out.Writer.WriteLine($"receipt: {path}, {page}");
+            if (folder is not null)
+            {
+                terminal.Error.Profile.Out.Writer.WriteLine($"report: {ReportCommand.Write(receipt, folder, ReceiptBuilder.MutationFolder, ReportBuilder.SpeedFile, terminal)}");
+            }
+
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return $"{path}: {exception.Message}";
         }
-        catch (UnreadableReportException exception)
+        catch (Exception exception) when (exception is UnreadableReportException or JsonException)
         {
             return exception.Message;
         }

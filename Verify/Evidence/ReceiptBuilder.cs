@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Checking;
 using Harness.Coverage;
+using Verify.Commands;
 using Verify.Mutants;
 
 namespace Verify.Evidence;
@@ -39,7 +40,7 @@ internal static class ReceiptBuilder
     public static IReadOnlyList<MutationReport> ReadMutation(string folder) =>
         !File.Exists(MutationReport.PathOf(folder, CanaryCheck.Project)) ? [] :
         [
-            .. new[] { CanaryCheck.Project, "Model", "Implementation", "Checking" }
+            .. MutantsCommand.Projects.Prepend(CanaryCheck.Project)
                 .Where(project => File.Exists(MutationReport.PathOf(folder, project)))
                 .Select(project => MutationReport.Read(folder, project)),
         ];
@@ -70,14 +71,15 @@ internal static class ReceiptBuilder
             yield break;
         }
 
-        bool isWrong = CanaryCheck.Wrong(reports[0]).Count > 0;
         foreach (MutationReport report in reports.Skip(1))
         {
             Mutant[] counted = [.. report.Mutants.Where(mutant => mutant.Counts)];
+            MutationVerdict judged = MutationVerdict.Of(reports[0], [report], mayBeNone: false);
+            bool isWrong = judged.WrongCanaries.Count > 0;
             Mutant[] seen = [.. counted.Where(mutant => mutant.IsDetected)];
             yield return new(
                 $"mutants of {report.Project}", ClaimKind.Mutants, isWrong ? "no result: a canary was judged wrongly" : $"{report.Files.Count} files, every change that Stryker knows",
-                isWrong || counted.Length == 0 ? Verdict.Undecided : seen.Length == counted.Length ? Verdict.Holds : Verdict.Violated, null,
+                judged.Verdict, null,
                 isWrong ? [] :
                 [
                     Figure.Of("mutants", counted.Length),
