@@ -42,7 +42,6 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     /// <summary>The stage whose mutants only weak memory shows.</summary>
     public const string WeakMemoryStage = "weak memory";
 
-    private const int MaxSteps = 3_000;
     private const int MaxStepsAtRest = 3_000_000;
     private const int MostPreemptions = 3;
     private const long ExecutionsForPreemptions = 10_000;
@@ -129,7 +128,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
             Headline(failing?.Counterexample.Failure.Headline ?? report.Problem.ToString()!),
             preemptions(failing?.Execution),
             failing?.Counterexample.Replay ?? string.Empty,
-            failing is null ? string.Empty : $"{failing.Counterexample}\n{failing.Execution}"));
+            failing is null ? string.Empty : Shortened($"{failing.Counterexample}\n{failing.Execution}")));
     }
 
     /// <summary>Explores; or tells what one thread threw before the others began, so that nothing could be explored.</summary>
@@ -159,9 +158,17 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     }
 
     private static ScheduleLimits Limits(long executions) =>
-        new() { MaxExecutions = executions, MaxSteps = MaxSteps, MaxStepsAtRest = MaxStepsAtRest, FindDataRaces = true, NestsThreads = true };
+        new() { MaxExecutions = executions, MaxStepsAtRest = MaxStepsAtRest, FindDataRaces = true, NestsThreads = true };
 
     private static TrialResult After(long executions, TrialResult result) => result with { Executions = executions + result.Executions };
+
+    /// <summary>A text without its middle, where it is long: what loops does the same thousands of times.</summary>
+    private static string Shortened(string text)
+    {
+        const int Kept = 100;
+        string[] lines = text.Split('\n');
+        return lines.Length <= 2 * Kept ? text : string.Join('\n', [.. lines[..Kept], $"... {lines.Length - (2 * Kept)} lines ...", .. lines[^Kept..]]);
+    }
 
     private static string Headline(string text) => text.Split('\n')[0];
 }
