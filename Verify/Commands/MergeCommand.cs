@@ -15,8 +15,10 @@ internal static class MergeCommand
         Command command = new("merge", """
             Adds up the parts of a search of schedules. The counts are those of one machine that ran it all; where a part is missing,
             it is not decided.
-            Example:
-              verify schedules --shard 1/2 --json > 1.json; verify schedules --shard 2/2 --json > 2.json; verify merge 1.json 2.json
+            Examples:
+              verify schedules --shard 1/2 --json > 1.json
+              verify schedules --shard 2/2 --json > 2.json
+              verify merge 1.json 2.json
             """)
         { files, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(files), parsed.GetValue(json), terminal, interrupted));
