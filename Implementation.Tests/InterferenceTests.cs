@@ -132,7 +132,7 @@ public sealed class InterferenceTests
             () => exception = Record.Exception(() => { manager.Clones.RemoveReference(device); }),
             () => references = manager.Clones.RemoveReference(device));
         Assert.Equal(0, references);
-        Assert.Equal("device", Assert.IsType<ArgumentException>(exception).ParamName);
+        Assert.Equal("The manager has no references. (Parameter 'device')", Assert.IsType<ArgumentException>(exception).Message);
         Assert.Equal(0, manager.Clones.ReferenceCount);
     }
 
@@ -201,6 +201,24 @@ public sealed class InterferenceTests
         Assert.Empty(manager.Clones.FindIndexErrors());
         Assert.Equal(0, manager.Clones.ReferenceCount);
         Assert.Equal(CloneManagerFlags.Sweep, manager.Clones.Flags & CloneManagerFlags.Sweep);
+    }
+
+    [Fact]
+    public void At_the_end_every_device_is_gone_for_everybody_at_once()
+    {
+        using TestManager manager = new();
+        TestDevice[] devices = [manager.Register(1), manager.Open(2, unit: 7)];
+        List<string> seen = [];
+        AtCall(1, devices[0], () =>
+        {
+            // The first unit goes first, so the other is still to be taken.
+            seen.Add($"{manager.Clones.GetDeviceFlags(devices[1])}");
+            seen.Add($"{manager.Clones.Release(devices[1])}");
+            seen.Add($"{manager.Clones.AddReference(devices[1])}");
+        });
+        manager.Clones.Dispose();
+        Assert.Equal(["NoDevice", "NoDevice", "0"], seen);
+        Assert.Equal(devices, manager.Destroyed);
     }
 
     [Fact]

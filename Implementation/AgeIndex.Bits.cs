@@ -12,6 +12,7 @@ internal sealed partial class AgeIndex
         {
             ref ulong bits = ref Bits(_blocks[parent], category);
             ulong before = bits;
+            // Stryker disable once Assignment : the bit is not set yet: below it there was none of the category
             bits |= 1UL << PlaceOf(_blocks[parent], id);
             if (before != 0)
             {
@@ -65,6 +66,7 @@ internal sealed partial class AgeIndex
         int summary = 0;
         for (int category = 0; category < Categories; category++)
         {
+            // Stryker disable once Assignment : each category has a bit of its own
             summary |= block.Bits[category] != 0 ? 1 << category : 0;
         }
 
@@ -76,6 +78,7 @@ internal sealed partial class AgeIndex
         int summary = 0;
         for (int category = 0; category < Categories; category++)
         {
+            // Stryker disable once Assignment,Bitwise : each category has a bit of its own, and what is shifted has no sign
             summary |= (int)(block.Bits[category] >> place & 1) << category;
         }
 
@@ -87,6 +90,7 @@ internal sealed partial class AgeIndex
         for (int category = 0; category < Categories; category++)
         {
             ref ulong bits = ref block.Bits[category];
+            // Stryker disable once Bitwise : a summary is not negative
             bits = (bits & ~(1UL << place)) | ((ulong)(summary >> category & 1) << place);
         }
     }
@@ -100,6 +104,7 @@ internal sealed partial class AgeIndex
     private static ulong Narrow(ulong bits, int place)
     {
         ulong below = (1UL << place) - 1;
+        // Stryker disable once Bitwise : what is shifted has no sign
         return (bits & below) | (bits >> 1 & ~below);
     }
 }

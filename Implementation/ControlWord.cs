@@ -40,10 +40,12 @@ internal static class ControlWord
 
     public static bool IsReady(long control) => StageOf(control) is Stage.Ready or Stage.ReadyToUnref;
 
+    // Stryker disable once Bitwise : what the sign fills is cut off
     public static int References(long control) => (int)(control >> CountShift);
 
     public static CloneManagerFlags Flags(long control)
     {
+        // Stryker disable once Bitwise : the sign is not among the flags
         long bits = (control & FlagBits) >> FlagShift;
         return (CloneManagerFlags)(uint)(bits & LowFlags) | (bits > LowFlags ? CloneManagerFlags.AlwaysGrow : CloneManagerFlags.None);
     }

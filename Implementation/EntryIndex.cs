@@ -19,6 +19,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     private readonly ProcessIndex _processes = new(slots);
     private readonly SweepHeap _sweep = new();
     private readonly Dictionary<int, TypeClass> _types = [];
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<TypeClass> _prunable = [];
     private TypeClass? _lastType;
 
@@ -34,6 +35,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
     public TypeClass? Find(int type)
     {
+        // Stryker disable once Block : it is found among all types as well
         if (_lastType?.Type == type)
         {
             return _lastType;
@@ -44,6 +46,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
     /// <summary>The lowest unit number of a type that nobody has. None has a bit of the type mask, so it is at most the lowest of them.</summary>
     public int LowestFree(TypeClass type) =>
+        // Stryker disable once Conditional,Unary : the lowest bit of the mask is nobody's number, so the lowest free one is not above it
         typeMask == 0 ? type.Units.LowestFree() : Math.Min(type.Units.LowestFree(), typeMask & -typeMask);
 
     public int Oldest(TypeClass type, Category category) => _ages.Oldest(type.AgeRoot, category);
@@ -130,6 +133,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     /// <summary>Makes an entry invoked, of another process, and no older or younger than it was.</summary>
     public void Renew(int slot, Category category, int process)
     {
+        // Stryker disable once Block,Statement : what is taken out and put in again stands where it stood
         if (category == Category.Invoked && slots[slot].Process == process)
         {
             return;
@@ -148,6 +152,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         if (category != Category.Invoked)
         {
             _ages.Move(slot, category, Category.Invoked);
+            // Stryker disable once Statement : it was idle, so a sweep looks into its type already
             ExpectSweep(type, slot, Category.Invoked);
         }
     }
@@ -199,6 +204,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         {
             int type = slots[gone[0]].Unit & typeMask;
             int count = 1;
+            // Stryker disable once Equality : one by one they go as well
             while (count < gone.Length && (slots[gone[count]].Unit & typeMask) == type)
             {
                 count++;
@@ -211,6 +217,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
     private void Remove(int type, ReadOnlySpan<int> gone)
     {
+        // Stryker disable once Conditional : beside the list there are no types
         TypeClass? entries = Order is null ? Find(type) : null;
         bool isAll = entries?.Count == gone.Length;
         foreach (int slot in gone)

@@ -48,12 +48,14 @@ internal class NoteNode
     }
 
     /// <summary>Takes all notes of this node. Full fence: a note that comes later is found by the next taking, and its word was changed before.</summary>
+    // Stryker disable once Conditional : none is taken then
     public long Take() => IsQuiet ? 0 : Interlocked.Exchange(ref _notes, 0);
 
     /// <summary>Hangs this node, the root so far, under a new root, which begins with a note: somebody may be climbing.</summary>
     public void HangUnder(NoteNode root, int place)
     {
         root.Children![place] = this;
+        // Stryker disable once Bitwise : somebody can be climbing only below the root so far, and its place is 0
         root.Set(1L << place);
         Place = place;
 
@@ -71,6 +73,7 @@ internal class NoteNode
             // Full fence: the note is there before the word is changed. Without that somebody could see the change, and then an
             // answer from an index that does not know it.
             long seen = Interlocked.CompareExchange(ref _notes, notes | bit, notes);
+            // Stryker disable once Block,Statement : the next look sees the bit, and leaves
             if (seen == notes)
             {
                 return;

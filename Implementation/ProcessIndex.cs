@@ -11,6 +11,7 @@ internal sealed class ProcessIndex(SlotTable slots)
     public void Add(ref int root, int slot)
     {
         ref int link = ref root;
+        // Stryker disable once Equality : no two slots have the same priority
         while (link != SlotTable.None && Priority(link) >= Priority(slot))
         {
             link = ref IsBefore(slot, link) ? ref slots[link].Left : ref slots[link].Right;
@@ -53,6 +54,7 @@ internal sealed class ProcessIndex(SlotTable slots)
         int right = slots[slot].Right;
         while (left != SlotTable.None && right != SlotTable.None)
         {
+            // Stryker disable once Equality : no two slots have the same priority
             if (Priority(left) >= Priority(right))
             {
                 link = left;
@@ -106,8 +108,11 @@ internal sealed class ProcessIndex(SlotTable slots)
     {
         // The finalizer of MurmurHash3: a permutation, so no two slots have the same priority.
         uint hash = (uint)slot;
+        // Stryker disable once Bitwise : what is shifted has no sign
         hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
+        // Stryker disable once Bitwise : what is shifted has no sign
         hash = (hash ^ (hash >> 13)) * 0xc2b2ae35;
+        // Stryker disable once Bitwise : what is shifted has no sign
         return hash ^ (hash >> 16);
     }
 
@@ -115,6 +120,7 @@ internal sealed class ProcessIndex(SlotTable slots)
     {
         ref Slot left = ref slots[slot];
         ref Slot right = ref slots[other];
+        // Stryker disable once Equality : they are compared where they differ, and no two entries of a type have one unit
         return left.Process != right.Process ? left.Process < right.Process
             : left.Time != right.Time ? left.Time < right.Time
             : left.Unit < right.Unit;

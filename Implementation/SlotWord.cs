@@ -98,14 +98,17 @@ internal static class SlotWord
 
     public static long WithFlags(long word, CloneDeviceFlags flags) => (word & ~(long)CloneDeviceFlags.All) | (long)flags;
 
+    // Stryker disable once Bitwise : what the sign fills is cut off
     public static Pending PendingOf(long word) => (Pending)((word >> PendingShift) & 3);
 
     public static long With(long word, Pending pending) => (word & ~(3L << PendingShift)) | ((long)pending << PendingShift);
 
+    // Stryker disable once Bitwise : what the sign fills is cut off
     public static Category CategoryOf(long word) => (Category)((word >> CategoryShift) & 3);
 
     public static long With(long word, Category category) => (word & ~(3L << CategoryShift)) | ((long)category << CategoryShift);
 
+    // Stryker disable once Bitwise : what the sign fills is cut off
     public static int Threads(long word) => (int)((word >> ThreadShift) & LargestThreadCount);
 
     public static long WithThreads(long word, int count) => (word & ~((long)LargestThreadCount << ThreadShift)) | ((long)count << ThreadShift);

@@ -57,6 +57,7 @@ internal sealed class SweepHeap
     private int Rise(int place)
     {
         TypeClass type = _heap[place];
+        // Stryker disable once Equality : among equals either may be above, and the root is not before itself
         while (place > 0 && type.Prunable < _heap[(place - 1) / 2].Prunable)
         {
             Put(place, _heap[(place - 1) / 2]);
@@ -73,7 +74,9 @@ internal sealed class SweepHeap
         while ((2 * place) + 1 < _heap.Count)
         {
             int child = (2 * place) + 1;
+            // Stryker disable once Equality : of equals either may be above
             child += child + 1 < _heap.Count && _heap[child + 1].Prunable < _heap[child].Prunable ? 1 : 0;
+            // Stryker disable once Equality : of equals either may be above
             if (_heap[child].Prunable >= type.Prunable)
             {
                 break;

@@ -46,6 +46,7 @@ internal sealed class UnitTree
                 return 1 << (Bits * (_levels + 1));
             }
 
+            // Stryker disable once Assignment : each level has bits of its own
             number |= digit << (Bits * level);
             node = level > 0 ? node.Nodes![digit] : null;
             if (node is null)
@@ -89,6 +90,7 @@ internal sealed class UnitTree
         }
 
         node.Used |= 1UL << digit;
+        // Stryker disable once Assignment : a child that becomes full was not
         node.Full |= full ? 1UL << digit : 0;
     }
 
@@ -146,8 +148,10 @@ internal sealed class UnitTree
         }
     }
 
+    // Stryker disable once Bitwise : a number is not negative
     private bool Covers(int number) => number >> (Bits * _levels) < Width;
 
+    // Stryker disable once Bitwise : a number is not negative
     private static int Digit(int number, int level) => (number >> (Bits * level)) & (Width - 1);
 
     private static bool Has(ulong word, int digit) => (word & (1UL << digit)) != 0;

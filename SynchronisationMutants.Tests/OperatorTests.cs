@@ -63,6 +63,10 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void A_member_that_is_called_as_a_primitive_is_another_one() =>
+        Assert.Contains("look-dropped", Mutate("if (Look()) { a(); }", "class Other { long word; void Read() { Interlocked.Exchange(ref word, 1); } }").Select(mutation => mutation.Operator));
+
+    [Fact]
     public void What_does_not_synchronise_has_no_mutants() => Assert.Empty(Mutate("int x = 1; a(); if (x == 1) { x = 2; } while (x > 0) { x--; }"));
 
     [Fact]

@@ -71,7 +71,11 @@ public sealed class SynchronisingNames
     private static bool Any(SyntaxNode node, Func<SyntaxNode, bool> isMeant) => node.DescendantNodesAndSelf(static part => part is not AnonymousFunctionExpressionSyntax).Any(isMeant);
 
     private static bool IsUse(SyntaxNode node, Func<string, bool> isMeant) =>
-        node is IdentifierNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax) } name && isMeant(name.Identifier.Text);
+        node is IdentifierNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax) } name && !IsOfPrimitive(name) && isMeant(name.Identifier.Text);
+
+    // "Read" in "Volatile.Read" is no member of the program, be there one of that name or not.
+    private static bool IsOfPrimitive(IdentifierNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Volatile" or "Interlocked" } target } && name != target;
 
     private static IEnumerable<(string Name, SyntaxNode Body)> Named(SyntaxNode node) => node switch
     {

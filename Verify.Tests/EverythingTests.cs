@@ -17,11 +17,11 @@ public sealed class EverythingTests : IDisposable
     [Fact]
     public void Each_check_has_a_row_with_its_seed_and_figures_and_what_is_left_to_find_is_estimated()
     {
-        Console run = Run("--only", "recording", "--only", "claims along", "--only", "mutation", "--seed", "c0ffee", "--budget", "1s", "--json");
+        Console run = Run("--only", "recording", "--only", "model and port", "--only", "mutation", "--seed", "c0ffee", "--budget", "1s", "--json");
         JsonElement[] rows = [.. run.Json.GetProperty("checks").EnumerateArray()];
 
         Assert.Equal(ExitCode.Holds, run.ExitCode);
-        Assert.Equal(["recording traces.jsonl.gz", "recording drafts.jsonl.gz", "last mutation run", "claims along sequences"], rows.Select(row => row.GetProperty("check").GetString()));
+        Assert.Equal(["recording traces.jsonl.gz", "recording drafts.jsonl.gz", "last mutation run", "model and port along sequences"], rows.Select(row => row.GetProperty("check").GetString()));
         Assert.Equal("c0ffee", rows[^1].GetProperty("seed").GetString());
         Assert.Equal(93_070, rows[0].GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("name").GetString() == "operations").GetProperty("value").GetInt64());
         Assert.Equal("none", rows[2].GetProperty("covered").GetString());
@@ -32,14 +32,14 @@ public sealed class EverythingTests : IDisposable
     [Fact]
     public void What_is_new_is_kept_and_run_first_the_next_time_and_is_not_new_again()
     {
-        Console first = Run("--only", "claims along", "--seed", "5", "--budget", "1s");
+        Console first = Run("--only", "model and port", "--seed", "5", "--budget", "1s");
         int kept = Open(corpus => corpus.Sequences.Count);
-        Console second = Run("--only", "claims along", "--seed", "5", "--budget", "1s");
+        Console second = Run("--only", "model and port", "--seed", "5", "--budget", "1s");
 
         Assert.Equal((ExitCode.Holds, ExitCode.Holds), (first.ExitCode, second.ExitCode));
         Assert.InRange(kept, 500, 10_000);
         Assert.Contains($"beyond those of {kept:n0} kept", string.Join(' ', second.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-        Assert.DoesNotContain("found: claims along", string.Concat(second.Error.Split('\n').Take(1)), StringComparison.Ordinal);
+        Assert.DoesNotContain("found: model and port", string.Concat(second.Error.Split('\n').Take(1)), StringComparison.Ordinal);
 
         int steps = Steps();
         JsonElement pruned = Run("corpus", "prune", "--json").Json;
@@ -72,7 +72,7 @@ public sealed class EverythingTests : IDisposable
             corpus.KeepFailing("dotnet run --project Verify -- replay agreement:port/create,0,5,750,1+gc", "by hand");
         }
 
-        Assert.Equal(ExitCode.Holds, Run("--only", "claims along", "--budget", "1s").ExitCode);
+        Assert.Equal(ExitCode.Holds, Run("--only", "model and port", "--budget", "1s").ExitCode);
         Assert.Equal(2, Open(corpus => corpus.Entries.Entries.Count(entry => entry.Reason == CorpusReason.Failed)));
         Run("corpus", "prune");
         Assert.Equal(2, Open(corpus => corpus.Entries.Entries.Count(entry => entry.Reason == CorpusReason.Failed)));
@@ -83,7 +83,7 @@ public sealed class EverythingTests : IDisposable
     {
         using Process process = Process.Start(new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "verify"),
-            ["--only", "along sequences", "--seed", "5", "--budget", "10m", "--corpus", _corpus.FullName])
+            ["--only", "model and port", "--seed", "5", "--budget", "10m", "--corpus", _corpus.FullName])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -102,7 +102,7 @@ public sealed class EverythingTests : IDisposable
         int told = int.Parse(line!.Split(' ').First(word => char.IsAsciiDigit(word[0])), System.Globalization.NumberStyles.AllowThousands);
         Assert.NotEqual(0, process.ExitCode);
         Assert.InRange(Open(corpus => corpus.Entries.Entries.Count), told, int.MaxValue);
-        Console again = Run("--only", "claims along", "--seed", "5", "--budget", "1s");
+        Console again = Run("--only", "model and port", "--seed", "5", "--budget", "1s");
         Assert.Equal(ExitCode.Holds, again.ExitCode);
         Assert.Contains("beyond those of", again.Output, StringComparison.Ordinal);
     }
@@ -149,12 +149,12 @@ public sealed class EverythingTests : IDisposable
         terminal.Profile.Height = 40;
 
         int exitCode = Application.Run(
-            ["--only", "claims along", "--only", "mutation", "--seed", "5", "--budget", "1s", "--corpus", _corpus.FullName],
+            ["--only", "model and port", "--only", "mutation", "--seed", "5", "--budget", "1s", "--corpus", _corpus.FullName],
             Terminal.To(TextWriter.Null, TextWriter.Null, TimeProvider.System) with { Error = terminal },
             CancellationToken.None);
 
         Assert.Equal(ExitCode.Holds, exitCode);
-        Assert.Contains("claims along sequences", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("model and port along sequences", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("last mutation run", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("new kinds of steps, kept", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("holds", error.ToString(), StringComparison.Ordinal);

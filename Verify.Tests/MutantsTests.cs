@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Checking;
+using Verify.Checks;
+using Verify.Evidence;
 using Verify.Mutants;
 using Xunit;
 
@@ -28,6 +30,19 @@ public sealed class MutantsTests : IDisposable
         Assert.Contains("100.0 %", run.Output, StringComparison.Ordinal);
         Assert.Contains("3 of 3 mutants are seen", run.Output, StringComparison.Ordinal);
         Assert.Contains(Path.Combine("Model", "reports", "mutation-report.html"), run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_report_of_mutants_of_synchronisation_needs_no_canary_of_Stryker()
+    {
+        Write("Synchronisation", "first\nsecond\n", "Killed", "Killed");
+        Console run = Mutants("Synchronisation");
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.Contains("Synchronisation: 2 of 2 mutants are seen", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0 of them only under weak memory", run.Output, StringComparison.Ordinal);
+
+        Write("Synchronisation", "first\nsecond\n", "Killed", "Survived");
+        Assert.Equal(ExitCode.Violated, Mutants("Synchronisation").ExitCode);
     }
 
     [Theory]
@@ -143,6 +158,28 @@ public sealed class MutantsTests : IDisposable
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("'Frobbed'", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, Mutants("Harness").ExitCode);
+    }
+
+    [Fact]
+    public void The_run_of_everything_says_what_the_last_mutation_run_said_and_none_is_no_failure()
+    {
+        Assert.Equal((Verdict.Holds, "none"), LastRun());
+
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\n", "Killed", "Timeout");
+        Assert.Equal((Verdict.Holds, "Model: 2 of 2"), LastRun());
+
+        Write("Checking", "first\nsecond\n", "Killed", "Survived");
+        Assert.Equal((Verdict.Violated, "Model: 2 of 2; Checking: 1 of 2"), LastRun());
+
+        Write("Checking", "first\n", "Frobbed");
+        Assert.Equal((Verdict.Undecided, "a report that cannot be read"), LastRun());
+
+        (Verdict, string) LastRun()
+        {
+            CheckRow row = new MutationRunCheck(_folder).Run(null!);
+            return (row.Verdict, row.Covered);
+        }
     }
 
     private Console Mutants(string project, params string[] options) => Console.Run(["mutants", project, "--reports", _folder, .. options]);

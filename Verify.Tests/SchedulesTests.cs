@@ -29,6 +29,40 @@ public sealed class SchedulesTests
         Assert.InRange(run.Json.GetProperty("pairs").GetInt64(), 1, 40_605 / 1000);
     }
 
+    [Fact]
+    public void The_same_scenario_is_also_run_by_Coyote_in_the_same_run()
+    {
+        Console run = Console.Run("schedules", "--scenario", "two-opens-of-one-device", "--coyote", "20", "--json");
+
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.True(run.Json.GetProperty("besideCoyote").GetProperty("times").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Parts_are_merged_and_a_part_that_is_missing_leaves_it_undecided()
+    {
+        string folder = Directory.CreateTempSubdirectory(nameof(SchedulesTests)).FullName;
+        try
+        {
+            string Part(string shard, string scope)
+            {
+                string path = Path.Combine(folder, $"{shard.Replace('/', '-')}-{scope}.json");
+                File.WriteAllText(path, Console.Run("schedules", "--shard", shard, "--scope", scope, "--more", "0", "--json").Output);
+                return path;
+            }
+
+            Console run = Console.Run("merge", Part("1/3000", "A0-base"), Part("2/3000", "A0-base"), "--json");
+            Assert.Equal(ExitCode.Undecided, run.ExitCode);
+            Assert.InRange(run.Json.GetProperty("pairs").GetInt64(), 2, 2 * 40_605 / 1000);
+            Assert.Equal(ExitCode.Usage, Console.Run("merge", Part("1/3000", "A0-base"), Part("1/3000", "A0-base")).ExitCode);
+            Assert.Equal(ExitCode.Usage, Console.Run("merge", Path.Combine(folder, "none.json")).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("--scenario", "no-such-scenario")]
     [InlineData("--shard", "3/2")]

@@ -53,6 +53,7 @@ internal static class Application
             ConcurrencyCommand.Create(terminal, interrupted),
             LinearizabilityCommand.Create(terminal, interrupted),
             SchedulesCommand.Create(terminal, interrupted),
+            MergeCommand.Create(terminal, interrupted),
             FaultsCommand.Create(terminal, interrupted),
             FindingsCommand.Create(terminal, interrupted),
             MutantsCommand.Create(terminal, interrupted),

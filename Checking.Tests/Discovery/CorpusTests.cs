@@ -88,6 +88,21 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
+    public void Others_may_look_at_what_is_there_meanwhile()
+    {
+        using Corpus corpus = Open();
+        corpus.Add(One);
+        corpus.Add(Two);
+
+        Assert.Equal([One, Two], Corpus.Read(_folder).Entries);
+        corpus.Dispose();
+        File.AppendAllText(FilePath, "{\"reason\":");
+        Assert.Equal([One, Two], Corpus.Read(_folder).Entries);
+        File.AppendAllText(FilePath, "\n");
+        Assert.StartsWith($"{FilePath}:3: no JSON", Assert.Throws<UnreadableCorpusException>(() => Corpus.Read(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_kept_is_gone_from_the_file_and_may_come_again()
     {
         Fill(One, Two);
@@ -101,7 +116,7 @@ public sealed class CorpusTests : IDisposable
 
         using Corpus again = Open();
         Assert.Equal([Two, One], again.Entries);
-        Assert.Single(_folder.GetFiles());
+        Assert.Equal(["corpus.jsonl", "corpus.lock"], _folder.GetFiles().Select(file => file.Name).Order());
     }
 
     [Fact]

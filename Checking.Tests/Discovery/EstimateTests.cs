@@ -1,5 +1,5 @@
-using CsCheck;
 using Checking.Discovery;
+using CsCheck;
 using Xunit;
 
 namespace Checking.Tests.Discovery;
@@ -117,9 +117,11 @@ public sealed class EstimateTests
     private static double Fill(DiscoveryCount count, double[] chances, int run, int classesOfSample)
     {
         PCG random = new((uint)run, Seed);
+        double sum = 0;
+        double[] sums = [.. chances.Select(chance => sum += chance)];
         for (int sample = 0; sample < Samples / classesOfSample; sample++)
         {
-            count.Add([.. Enumerable.Range(0, classesOfSample).Select(_ => (UInt128)Pick(chances, random))]);
+            count.Add([.. Enumerable.Range(0, classesOfSample).Select(_ => (UInt128)Pick(sums, random))]);
         }
 
         // A class comes in a sample of several with the chance that not all of them are others.
@@ -132,16 +134,10 @@ public sealed class EstimateTests
         return left;
     }
 
-    private static int Pick(double[] chances, PCG random)
+    private static int Pick(double[] sums, PCG random)
     {
-        double at = random.Next() * Math.ScaleB(1, -32);
-        int chosen = 0;
-        while (chosen + 1 < chances.Length && at >= chances[chosen])
-        {
-            at -= chances[chosen++];
-        }
-
-        return chosen;
+        int at = Array.BinarySearch(sums, random.Next() * Math.ScaleB(1, -32));
+        return Math.Min(at < 0 ? ~at : at + 1, Classes - 1);
     }
 
     private static double[] Normalised(Func<int, double> weight)

@@ -1,5 +1,5 @@
-using CsCheck;
 using Checking.Discovery;
+using CsCheck;
 using Xunit;
 
 namespace Checking.Tests.Discovery;

@@ -95,7 +95,7 @@ public sealed class ControlledCopyTests
                     Interlocked.Exchange(ref _last, "last");
                     Interlocked.CompareExchange(ref _text, "b", _text);
                     Interlocked.MemoryBarrier();
-                    Volatile.Write(ref _plain, Volatile.Read(ref _plain) + (ulong)Interlocked.CompareExchange(ref _count, 9, 4));
+                    Volatile.Write(ref _plain, (ulong)Interlocked.Read(ref _many[0]) + Volatile.Read(ref _plain) + (ulong)Interlocked.CompareExchange(ref _count, 9, 4));
                 }
                 public void Other() { }
                 public string Seen() => $"{_many[1]} {_count} {_bits} {_last} {_text} {_plain}";

@@ -33,10 +33,12 @@ public sealed record CorpusEntry(CorpusReason Reason, string Token, string Origi
 public sealed class Corpus : IDisposable
 {
     private const string FileName = "corpus.jsonl";
+    private const string LockName = "corpus.lock";
 
     private readonly string _folder;
     private readonly List<CorpusEntry> _entries = [];
     private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
+    private readonly FileStream _lock;
     private FileStream _file;
 
     private Corpus(string folder)
@@ -44,6 +46,7 @@ public sealed class Corpus : IDisposable
         _folder = folder;
         Directory.CreateDirectory(folder);
         Path = System.IO.Path.Combine(folder, FileName);
+        _lock = new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         _file = Open(Path);
     }
 
@@ -75,6 +78,21 @@ public sealed class Corpus : IDisposable
             corpus.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads what a folder has, also while another process has it open. An entry that is being written is not there yet.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The file, and what is kept in it.</returns>
+    /// <exception cref="UnreadableCorpusException">A line cannot be read.</exception>
+    /// <exception cref="IOException">There is no corpus.</exception>
+    public static (string Path, IReadOnlyList<CorpusEntry> Entries) Read(DirectoryInfo folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        string path = System.IO.Path.Combine(folder.FullName, FileName);
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(file);
+        string[] lines = reader.ReadToEnd().Split('\n');
+        return (path, [.. lines.SkipLast(1).Select((line, index) => Read(path, line, index + 1))]);
     }
 
     /// <summary>Keeps something, at once: when this returns, the end of the process loses it no more.</summary>
@@ -111,13 +129,17 @@ public sealed class Corpus : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
 
     private static FileStream Open(string path) => new(path, new FileStreamOptions
     {
         Mode = FileMode.OpenOrCreate,
         Access = FileAccess.ReadWrite,
-        Share = FileShare.None,
+        Share = FileShare.ReadWrite, // others may look
         BufferSize = 0, // an entry is one write, and no entry waits in this process
     });
 
@@ -138,7 +160,7 @@ public sealed class Corpus : IDisposable
 
         for (int line = 0; line < lines.Length - 1; line++)
         {
-            CorpusEntry entry = Read(lines[line], line + 1);
+            CorpusEntry entry = Read(Path, lines[line], line + 1);
             if (_tokens.Add(entry.Token))
             {
                 _entries.Add(entry);
@@ -146,7 +168,7 @@ public sealed class Corpus : IDisposable
         }
     }
 
-    private CorpusEntry Read(string text, int line)
+    private static CorpusEntry Read(string path, string text, int line)
     {
         try
         {
@@ -156,7 +178,7 @@ public sealed class Corpus : IDisposable
                 {
                     "reached" => CorpusReason.Reached,
                     "failed" => CorpusReason.Failed,
-                    var other => throw new UnreadableCorpusException(Path, line, $"reason: expected \"reached\" or \"failed\", found \"{other}\""),
+                    var other => throw new UnreadableCorpusException(path, line, $"reason: expected \"reached\" or \"failed\", found \"{other}\""),
                 },
                 Text("token"),
                 Text("origin"));
@@ -164,11 +186,11 @@ public sealed class Corpus : IDisposable
             string Text(string name) => json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
                 ? value.GetString()!
-                : throw new UnreadableCorpusException(Path, line, $"expected an object with a text \"{name}\"");
+                : throw new UnreadableCorpusException(path, line, $"expected an object with a text \"{name}\"");
         }
         catch (JsonException exception)
         {
-            throw new UnreadableCorpusException(Path, line, $"no JSON: {exception.Message.Split(" LineNumber", 2)[0]}");
+            throw new UnreadableCorpusException(path, line, $"no JSON: {exception.Message.Split(" LineNumber", 2)[0]}");
         }
     }
 }

@@ -128,6 +128,8 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
 
     private void Run(int thread, IReadOnlyList<TOperation> operations)
     {
+        // A scheduler may run one thread on top of another one that is stopped.
+        (int stopped, int callbacksOfStopped) = (_thread, _callbacksOfOperation);
         _thread = thread;
         for (int place = 0; place < operations.Count; place++)
         {
@@ -139,9 +141,11 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
             _callbacksOfOperation = 0;
             if (!Do(thread, operations[place]))
             {
-                return;
+                break;
             }
         }
+
+        (_thread, _callbacksOfOperation) = (stopped, callbacksOfStopped);
     }
 
     private bool Do(int process, TOperation operation)

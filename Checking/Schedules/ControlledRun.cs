@@ -6,33 +6,6 @@ using System.Numerics;
 
 namespace Checking.Schedules;
 
-/// <summary>How an execution goes on.</summary>
-internal enum RunMode
-{
-    /// <summary>The strategy chooses.</summary>
-    Controlled,
-
-    /// <summary>The strategy has given it up: threads run to their end one after the other, and nothing is recorded.</summary>
-    Draining,
-
-    /// <summary>Not even that is possible: each access throws.</summary>
-    Abandoned,
-}
-
-/// <summary>The lock of an object.</summary>
-/// <param name="target">The object.</param>
-/// <param name="number">Its number among the locations.</param>
-internal sealed class ControlledLock(object target, int number)
-{
-    public object Target => target;
-
-    public int Number => number;
-
-    public int Owner { get; set; } = -1;
-
-    public int Depth { get; set; }
-}
-
 /// <summary>One execution of a program.</summary>
 /// <param name="maxSteps">How many accesses it may have.</param>
 /// <param name="maxThreadSteps">How many accesses each thread may have, or empty: who has had them is stopped, and the execution is cut.</param>
@@ -86,8 +59,20 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
     /// <summary>Whether a thread was stopped that had not ended.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether the strategy gave it up.</summary>
+    public bool IsGivenUp { get; private set; }
+
     /// <summary>Where the execution did something else than before under the same schedule, or null.</summary>
     public string? Divergence { get; private set; }
+
+    /// <summary>
+    /// Whether threads may run on top of each other: one that begins while another is stopped is called by that one's OS thread, and nothing is
+    /// handed over. That goes well as long as who was stopped goes on only when all above have ended.
+    /// </summary>
+    public bool IsNested { get; set; }
+
+    /// <summary>Whether it did not go well: the execution has to be done again, with an OS thread each.</summary>
+    public bool NeedsThreads { get; private set; }
 
     /// <summary>Whether a collection has made two addresses of one location, or one of two.</summary>
     public bool WasDisturbed { get; private set; }
@@ -97,7 +82,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
     {
         (_threads, _bodies, _strategy) = ([.. threads], bodies, strategy);
         (Mode, Count, Problem, _drained) = (RunMode.Controlled, 0, null, 0);
-        (Divergence, IsCut) = (null, false);
+        (Divergence, IsCut, IsGivenUp, NeedsThreads) = (null, false, false, false);
         Locations.Clear();
         SeenLocations.Clear();
         _locks.Clear();
@@ -110,7 +95,27 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
             thread.Reset(this);
         }
 
+        byte here = 0;
+        ControlledThread.BeginStack(ref here);
         int collections = GC.CollectionCount(0);
+        if (IsNested)
+        {
+            do
+            {
+                RunBody(_threads[Next()]);
+            }
+            while (!AllFinished());
+        }
+        else
+        {
+            RunBesideOthers();
+        }
+
+        WasDisturbed = GC.CollectionCount(0) != collections;
+    }
+
+    private void RunBesideOthers()
+    {
         int first = Next();
         if (first != 0)
         {
@@ -124,8 +129,25 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
             _threads[Next()].Baton.Give();
             _threads[0].Baton.Take();
         }
+    }
 
-        WasDisturbed = GC.CollectionCount(0) != collections;
+    /// <summary>Runs others on top of a thread, until it is its turn again.</summary>
+    private void RunOnTop(ControlledThread stopped, int next)
+    {
+        while (next != stopped.Id && Mode != RunMode.Abandoned)
+        {
+            if (_threads[next].IsStarted)
+            {
+                // It lies below. Where the execution counts, it has to be done again.
+                NeedsThreads = Mode == RunMode.Controlled || IsCut;
+                Mode = RunMode.Abandoned;
+                return;
+            }
+
+            RunBody(_threads[next]);
+            ControlledThread.Current = stopped;
+            next = Mode == RunMode.Abandoned ? stopped.Id : Next();
+        }
     }
 
     /// <summary>Runs a thread other than the first, on the OS thread that is made for it.</summary>
@@ -139,7 +161,11 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
     public void Reached(ControlledThread thread)
     {
         int next = Mode == RunMode.Abandoned ? thread.Id : Next();
-        if (next != thread.Id)
+        if (next != thread.Id && IsNested)
+        {
+            RunOnTop(thread, next);
+        }
+        else if (next != thread.Id)
         {
             _threads[next].Baton.Give();
             thread.Baton.Take();
@@ -225,6 +251,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
 
     private void RunBody(ControlledThread thread)
     {
+        thread.IsStarted = true;
         if (Mode != RunMode.Abandoned)
         {
             ControlledThread.Current = thread;
@@ -309,6 +336,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
                     return next;
                 }
 
+                IsGivenUp = true;
                 Mode = RunMode.Draining;
             }
         }
@@ -321,6 +349,12 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
                 // The one that is running, if it can: no switch.
                 int running = ControlledThread.Current?.Id ?? 0;
                 return (enabled >> running & 1) != 0 ? running : BitOperations.TrailingZeroCount(enabled);
+            }
+
+            // Who was stopped goes on alone to its end. Who does not come to it waits for the others in a loop.
+            if (IsCut && enabled != 0 && ControlledThread.Current is { } alone)
+            {
+                Report(new ScheduleProblem.Endless(alone.Id, Count + _drained, [alone.Place], CanOthersGoOn: false));
             }
 
             Mode = RunMode.Abandoned;

@@ -13,6 +13,9 @@ internal sealed class ControlledThread(int id) : IDisposable
     [ThreadStatic]
     private static int _stepsAtRest;
 
+    [ThreadStatic]
+    private static nint _stackBase;
+
     /// <summary>The controlled thread that calls, or null: then stand-ins do what they stand in for.</summary>
     public static ControlledThread? Current
     {
@@ -26,6 +29,25 @@ internal sealed class ControlledThread(int id) : IDisposable
     /// </summary>
     /// <param name="steps">How many, or 0 for any number.</param>
     public static void BoundStepsAtRest(int steps) => _stepsAtRest = steps;
+
+    /// <summary>Says where the stack of this OS thread begins, as far as programs use it.</summary>
+    /// <param name="here">A local of whoever calls them.</param>
+    public static void BeginStack(ref byte here) => _stackBase = AddressOf(ref here);
+
+    /// <summary>
+    /// Whether a location is on the stack of this OS thread: no other thread has it, and when its method has returned, the next one uses the
+    /// same place for something else.
+    /// </summary>
+    /// <typeparam name="T">Of the location.</typeparam>
+    /// <param name="location">The location.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsOnStack<T>(ref T location)
+        where T : allows ref struct
+    {
+        byte here = 0;
+        nint address = AddressOf(ref location);
+        return address > AddressOf(ref here) && address < _stackBase;
+    }
 
     private static ControlledThread? AtRest()
     {
@@ -44,6 +66,8 @@ internal sealed class ControlledThread(int id) : IDisposable
     public Baton Baton { get; } = new();
 
     public ControlledRun Run { get; set; } = null!;
+
+    public bool IsStarted { get; set; }
 
     public bool IsFinished { get; set; }
 
@@ -67,7 +91,7 @@ internal sealed class ControlledThread(int id) : IDisposable
 
     public void Reset(ControlledRun run)
     {
-        (Run, IsFinished, BlockedOn) = (run, false, -1);
+        (Run, IsStarted, IsFinished, BlockedOn) = (run, false, false, -1);
         (Kind, Location, Place, Done, PlainSteps) = (AccessKind.Begin, -1, default, 0, 0);
     }
 

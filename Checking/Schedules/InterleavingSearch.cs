@@ -17,6 +17,9 @@ public sealed record InterleavingBounds
     /// <summary>What reads may read.</summary>
     public MemoryModel Memory { get; init; }
 
+    /// <summary>As <see cref="ScheduleLimits.NestsThreads"/>: faster, but not for a component that asks on which OS thread it runs.</summary>
+    public bool NestsThreads { get; init; }
+
     /// <summary>Makes what chooses the schedules: one of each class, unless it is told otherwise.</summary>
     public Func<ScheduleStrategy> Strategy { get; init; } = static () => new SourceDpor();
 }
@@ -153,7 +156,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     {
         ScenarioCheck<TState, TOperation, TResponse> check = target.CheckOf(scenario);
         ConcurrentProgram program = ProgramOf(scenario, check).ToProgram();
-        IReadOnlyList<int> maxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program, bounds.MoreAccesses);
+        IReadOnlyList<int> maxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program, bounds.MoreAccesses, nestsThreads: bounds.NestsThreads);
         ScheduleStrategy strategy = bounds.Strategy();
         HashSet<string> drawn = new(StringComparer.Ordinal);
         ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = maxThreadSteps, Watch = strategy.IsExhaustive ? null : schedule => drawn.Add(schedule.ToString()) };
@@ -169,6 +172,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
         MaxExecutions = bounds.MaxExecutions,
         Memory = bounds.Memory,
         FindDataRaces = bounds.Memory == MemoryModel.SequentiallyConsistent,
+        NestsThreads = bounds.NestsThreads,
     };
 
     private FailingInterleaving<TState, TOperation, TResponse> Shrink(

@@ -11,14 +11,16 @@ public static class ScenarioBudget
     /// <param name="program">The program.</param>
     /// <param name="more">How many more accesses each thread may have.</param>
     /// <param name="memory">What reads may read: where memory is weak, there are more accesses.</param>
+    /// <param name="nestsThreads">As <see cref="ScheduleLimits.NestsThreads"/>.</param>
     /// <returns>The bound of each thread.</returns>
-    public static IReadOnlyList<int> Undisturbed(ScheduleExplorer explorer, ConcurrentProgram program, int more, MemoryModel memory = MemoryModel.SequentiallyConsistent)
+    public static IReadOnlyList<int> Undisturbed(ScheduleExplorer explorer, ConcurrentProgram program, int more, MemoryModel memory = MemoryModel.SequentiallyConsistent, bool nestsThreads = false)
     {
         ArgumentNullException.ThrowIfNull(explorer);
         List<int> most = [];
         ScheduleLimits limits = new()
         {
             GoOn = true,
+            NestsThreads = nestsThreads,
             Memory = memory,
             Watch = schedule =>
             {

@@ -28,6 +28,13 @@ public sealed record ScheduleLimits
     public int MaxStepsAtRest { get; init; }
 
     /// <summary>
+    /// Whether a thread that begins while another is stopped may run on that one's OS thread, on top of it: then nothing is handed over. An
+    /// execution in which who was stopped has to go on first is done again, with an OS thread each. The same executions are seen (samples are never taken so: drawing again would change them); not for
+    /// programs that ask on which OS thread they are.
+    /// </summary>
+    public bool NestsThreads { get; init; }
+
+    /// <summary>
     /// Whether plain accesses are scheduling points, as far as they are seen. Not needed where there are no data races; always so where
     /// memory is weak.
     /// </summary>
@@ -71,7 +78,7 @@ public sealed class ScheduleExplorer : IDisposable
                 return report;
             }
 
-            ProgramOutcome outcome = Execute(program, strategy, run, report);
+            ProgramOutcome outcome = Execute(program, strategy, run, report, limits.NestsThreads && strategy.IsExhaustive);
             report.Add(run, outcome);
             if (run.Mode == RunMode.Controlled)
             {
@@ -98,7 +105,7 @@ public sealed class ScheduleExplorer : IDisposable
         ControlledRun run = MakeRun(limits ?? new());
         run.Values = new AccessValues();
         ScheduleReport report = new();
-        ProgramOutcome outcome = Execute(program, new ReplaySchedule(schedule), run, report);
+        ProgramOutcome outcome = Execute(program, new ReplaySchedule(schedule), run, report, isNested: false);
         report.Add(run, outcome);
         return new(program.Name, Schedule.Of(run), [.. run.Accesses], run.Values.ToArray(), outcome.Text, report.Problem);
     }
@@ -131,14 +138,21 @@ public sealed class ScheduleExplorer : IDisposable
         MaxStepsAtRest = limits.MaxStepsAtRest,
     };
 
-    private ProgramOutcome Execute(ConcurrentProgram program, ScheduleStrategy strategy, ControlledRun run, ScheduleReport report)
+    private ProgramOutcome Execute(ConcurrentProgram program, ScheduleStrategy strategy, ControlledRun run, ScheduleReport report, bool isNested)
     {
         for (int repetition = 0; repetition < MaxRepetitions; repetition++)
         {
             ProgramInstance instance = AtRest(run, program.Start);
             Man(instance.Threads.Count);
             strategy.Begin(instance.Threads.Count);
+            run.IsNested = isNested;
             run.Run(_threads, instance.Threads, strategy);
+            if (run.NeedsThreads)
+            {
+                isNested = false;
+                continue;
+            }
+
             if (run.WasDisturbed)
             {
                 report.Repeated++;
@@ -181,6 +195,8 @@ public sealed class ScheduleExplorer : IDisposable
 
     private void Serve(ControlledThread thread)
     {
+        byte here = 0;
+        ControlledThread.BeginStack(ref here);
         while (true)
         {
             thread.Baton.Take();

@@ -71,7 +71,7 @@ public sealed class ScheduleReport
         {
             Cut++;
         }
-        else if (run.Mode == RunMode.Draining)
+        else if (run.IsGivenUp)
         {
             Blocked++;
         }

@@ -25,6 +25,9 @@ public static class NamedScenarios
     private static readonly Operation AllocByOne = new Alloc(One, Limits.Any, 0, MemoryFails: false);
     private static readonly Operation AllocByTwo = new Alloc(Two, Limits.Any, 0, MemoryFails: false);
 
+    // By process 1.
+    private static readonly Operation[] OpenAndClosed = [AllocByOne, new Register(new EntryId(0)), new Acquire(First), new Release(First)];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CloneScenario> All { get; } =
     [
@@ -54,8 +57,10 @@ public static class NamedScenarios
         new("threads-enter-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new SetThreads(First, 1), new GetDeviceFlags(First)], [new Gc()]]),
         new("reference-against-sweep", [.. Invoked(Sweeps, 0), Later], [[new Ref(First), new Unref(First)], [new Gc()]]),
         new("reference-to-another-during-sweep", [.. Invoked(Sweeps, 1), new Acquire(Second), Later], [[new Gc()], [new Ref(Second), new Ref(Second)]]),
+        new("sweep-then-reference-against-reference", [.. Invoked(Sweeps, 1), new Acquire(Second), Later], [[new Gc(), new Ref(Second)], [new Ref(Second)]]),
         new("two-sweeps", [.. Invoked(Sweeps, 1), Later], [[new Gc()], [new Gc()]]),
         new("reused-slot", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo, new Register(new EntryId(1))], [new Acquire(First), new Release(First)]]),
+        new("reused-slot-under-a-time", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo], [new GetDeviceTime(First)]]),
 
         // Look-ups.
         new("two-lookups-of-the-last-unit", Empty(Sweeps, 0), [[AllocByOne], [AllocByTwo]]),
@@ -66,6 +71,9 @@ public static class NamedScenarios
         new("open-against-lookup-that-shares", [.. Open(Sweeps, 0), new Release(First)], [[new Acquire(First)], [AllocByTwo]]),
         new("lookup-against-sweep", [.. Open(Sweeps, 0), new Release(First), Later], [[AllocByTwo], [new Gc()]]),
         new("times-under-lookup", [.. Open(Sweeps, 0), new Release(First), Later], [[new GetDeviceTime(First), new GetDeviceTime(First)], [AllocByTwo, new GetTime()]]),
+        new("time-under-lookup-of-a-device-made-later", [.. Empty(Sweeps, 0), Later, .. OpenAndClosed, MuchLater], [[new GetDeviceTime(First)], [AllocByTwo]]),
+        new("two-shares-by-one-thread-under-acquire", [.. Open(Sweeps, 0), new Release(First)], [[AllocByTwo, AllocByTwo], [new Acquire(First)]]),
+        new("two-shares-under-acquire-and-a-time", [.. Invoked(Sweeps, 1), Later], [[AllocByOne, MuchLater, new Alloc(Two, 1, 0, MemoryFails: false)], [new Acquire(First), new GetDeviceTime(First)]]),
         new("two-shares-and-a-time", [.. Invoked(Sweeps, 1), Later], [[AllocByOne, new GetDeviceTime(First)], [MuchLater, new Alloc(Two, 1, 0, MemoryFails: false)]]),
         new("lookup-of-the-oldest-under-release", [.. Open(Sweeps, 1), AllocByTwo, new Register(new EntryId(1))], [[new Release(First)], [new Alloc(Three, Limits.Any, 0, MemoryFails: true)]]),
         new("close-then-close-under-lookup", [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new SetMaxUnit(3)], [[new Release(First), new Release(Second)], [AllocByTwo, new GetSize()]]),
@@ -86,6 +94,11 @@ public static class NamedScenarios
         new("last-reference-and-a-new-one", [.. Invoked(SweepsAtLastUnref, 0), new Ref(First), Later], [[new Unref(First)], [new Ref(First), new Unref(First)]]),
         new("clock-step-during-lookup", [.. Open(Sweeps, 0), new Release(First)], [[Later, new Gc()], [AllocByTwo, new GetDeviceTime(First)]]),
         new("clock-step-under-sweep", Invoked(Sweeps, 0), [[Later, new Acquire(First)], [new Gc(), new Gc()]]),
+
+        // The clock, where a second has passed on every way of reading it.
+        new("two-changes-of-the-precision", Empty(Sweeps, 0), [[new SysctlPrecision(2), new SysctlPrecision(null)], [new SysctlPrecision(3)]]),
+        new("precision-under-lookup", [.. Open(Sweeps, 0), new Release(First), Later], [[new SetPrecision(3), new SysctlPrecision(null)], [AllocByTwo]]),
+        new("precision-put-right-under-a-change", [.. Invoked(Sweeps, 0), Later, new SetPrecision(7)], [[new SetPrecision(3), new SysctlPrecision(null)], [new Gc(), new SysctlPrecision(null)]]),
 
         // The end.
         new("destroy-against-open-and-lookup", Invoked(Sweeps, 1), [[new Destroy()], [new Acquire(First), new Release(First)], [AllocByTwo]]),

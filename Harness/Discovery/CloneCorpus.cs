@@ -31,9 +31,21 @@ public sealed class CloneCorpus : IDisposable
     private CloneCorpus(Corpus corpus)
     {
         _corpus = corpus;
+        (Sequences, Schedules) = Parse(corpus.Path, corpus.Entries);
+        _steps.UnionWith(Sequences.SelectMany(kept => StepsOf(kept.Operations)));
+    }
+
+    /// <summary>Reads tokens as operations.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="entries">What is kept in it.</param>
+    /// <returns>The sequences and the schedules.</returns>
+    /// <exception cref="UnreadableCorpusException">A token cannot be read.</exception>
+    public static (IReadOnlyList<KeptSequence> Sequences, IReadOnlyList<KeptSchedule> Schedules) Parse(string path, IReadOnlyList<CorpusEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
         List<KeptSequence> sequences = [];
         List<KeptSchedule> schedules = [];
-        foreach ((int index, CorpusEntry entry) in corpus.Entries.Index())
+        foreach ((int index, CorpusEntry entry) in entries.Index())
         {
             try
             {
@@ -52,12 +64,11 @@ public sealed class CloneCorpus : IDisposable
             }
             catch (FormatException exception)
             {
-                throw new UnreadableCorpusException(corpus.Path, index + 1, $"token: {exception.Message}");
+                throw new UnreadableCorpusException(path, index + 1, $"token: {exception.Message}");
             }
         }
 
-        (Sequences, Schedules) = (sequences, schedules);
-        _steps.UnionWith(sequences.SelectMany(kept => StepsOf(kept.Operations)));
+        return (sequences, schedules);
     }
 
     /// <summary>The sequences that were there when it was opened.</summary>

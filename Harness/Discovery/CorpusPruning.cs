@@ -29,6 +29,11 @@ public sealed record CorpusPruning(IReadOnlyList<CorpusEntry> Redundant, IReadOn
         ];
         List<CorpusEntry> redundant = [.. CorpusCover.Redundant(sequences)];
         int reaches = Distinct(sequences);
+        if (corpus.Schedules.Count == 0)
+        {
+            return new(redundant, stale, reaches); // nothing for which the port has to be compiled
+        }
+
         using ScheduleSearch search = ScheduleSearch.OfPort();
         int done = 0;
         foreach (IGrouping<string, KeptSchedule> scenario in corpus.Schedules.Where(kept => kept is { Entry.Reason: CorpusReason.Reached, Schedule: not null })

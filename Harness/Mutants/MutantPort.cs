@@ -4,9 +4,9 @@ using SynchronisationMutants;
 namespace Harness.Mutants;
 
 /// <summary>A mutant of the port, compiled against the stand-ins.</summary>
-/// <param name="Id">The mutant's name.</param>
+/// <param name="Subject">What it is called in tokens.</param>
 /// <param name="Make">Makes a port without a manager yet.</param>
-public sealed record MutantPort(string Id, Func<TimedSubject> Make)
+public sealed record MutantPort(string Subject, Func<TimedSubject> Make)
 {
     private static readonly Lazy<Func<string, string, Func<TimedSubject>>> Compiler = new(static () => StandInPort.Changeable(MutantSteps.Source.Text));
 
@@ -19,7 +19,7 @@ public sealed record MutantPort(string Id, Func<TimedSubject> Make)
         SourceFile changed = mutation.Changed;
         try
         {
-            return (new(mutation.Id, Compiler.Value(changed.Name, changed.Text)), null);
+            return (new(ScheduleSearch.MutantPrefix + mutation.Id, Compiler.Value(changed.Name, changed.Text)), null);
         }
         catch (InvalidOperationException exception)
         {

@@ -12,11 +12,24 @@ namespace Harness.Mutants;
 /// <summary>Bounds of trials.</summary>
 public sealed record MutantBounds
 {
-    /// <summary>How many executions a scenario may have in each stage.</summary>
-    public long Executions { get; init; } = 2_000;
+    /// <summary>How many executions a scenario may have in the stages of one preemption and of every class.</summary>
+    public long Executions { get; init; } = 1_000;
+
+    /// <summary>How many with two preemptions, of which there are many.</summary>
+    public long TwiceExecutions { get; init; } = 500;
 
     /// <summary>How many with weak memory, where there are more accesses.</summary>
-    public long WeakExecutions { get; init; } = 500;
+    public long WeakExecutions { get; init; } = 200;
+
+    /// <summary>Bounds in proportion to those that are usual.</summary>
+    /// <param name="executions">As <see cref="Executions"/>; half of it with two preemptions, a fifth with weak memory.</param>
+    /// <returns>The bounds.</returns>
+    public static MutantBounds Of(int executions) => new()
+    {
+        Executions = executions,
+        TwiceExecutions = (executions + 1) / 2,
+        WeakExecutions = (executions + 4) / 5,
+    };
 
     /// <summary>How many accesses each thread may have beyond those that it has undisturbed.</summary>
     public int MoreAccesses { get; init; } = 4;
@@ -29,7 +42,6 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     /// <summary>The stage whose mutants only weak memory shows.</summary>
     public const string WeakMemoryStage = "weak memory";
 
-    private const int MaxSteps = 3_000;
     private const int MaxStepsAtRest = 3_000_000;
     private const int MostPreemptions = 3;
     private const long ExecutionsForPreemptions = 10_000;
@@ -47,7 +59,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     [
         Stage("few preemptions", scenarios, FewPreemptions),
         Stage("every class", scenarios, EveryClass),
-        Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.Executions)),
+        Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.TwiceExecutions)),
         Stage(WeakMemoryStage, scenarios, WeakMemory),
     ];
 
@@ -110,13 +122,13 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
             return new(executions, null);
         }
 
-        using ScheduleSearch search = new(ScheduleSearch.MutantPrefix + port.Id, port.Make);
+        using ScheduleSearch search = new(port.Subject, port.Make);
         FailingInterleaving? failing = search.Replay(scenario, report.Schedule!, limits);
         return new(executions, new MutantFinding(
             Headline(failing?.Counterexample.Failure.Headline ?? report.Problem.ToString()!),
             preemptions(failing?.Execution),
             failing?.Counterexample.Replay ?? string.Empty,
-            failing is null ? string.Empty : $"{failing.Counterexample}\n{failing.Execution}"));
+            failing is null ? string.Empty : Shortened($"{failing.Counterexample}\n{failing.Execution}")));
     }
 
     /// <summary>Explores; or tells what one thread threw before the others began, so that nothing could be explored.</summary>
@@ -138,7 +150,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         if (!_budgets.TryGetValue((scenario, memory), out IReadOnlyList<int>? budget))
         {
             ConcurrentProgram right = new Program(scenario, ScenarioSearch.CheckOf(scenario), StandInPort.Right).ToProgram();
-            budget = ScenarioBudget.Undisturbed(_explorer, right, bounds.MoreAccesses, memory);
+            budget = ScenarioBudget.Undisturbed(_explorer, right, bounds.MoreAccesses, memory, nestsThreads: true);
             _budgets.Add((scenario, memory), budget);
         }
 
@@ -146,9 +158,17 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     }
 
     private static ScheduleLimits Limits(long executions) =>
-        new() { MaxExecutions = executions, MaxSteps = MaxSteps, MaxStepsAtRest = MaxStepsAtRest, FindDataRaces = true };
+        new() { MaxExecutions = executions, MaxStepsAtRest = MaxStepsAtRest, FindDataRaces = true, NestsThreads = true };
 
     private static TrialResult After(long executions, TrialResult result) => result with { Executions = executions + result.Executions };
+
+    /// <summary>A text without its middle, where it is long: what loops does the same thousands of times.</summary>
+    private static string Shortened(string text)
+    {
+        const int Kept = 100;
+        string[] lines = text.Split('\n');
+        return lines.Length <= 2 * Kept ? text : string.Join('\n', [.. lines[..Kept], $"... {lines.Length - (2 * Kept)} lines ...", .. lines[^Kept..]]);
+    }
 
     private static string Headline(string text) => text.Split('\n')[0];
 }

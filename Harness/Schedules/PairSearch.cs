@@ -1,6 +1,7 @@
-// From every state of a small scope every pair of operations on two threads, under every interleaving: the
-// states are those of the model's exploration, each led to along a shortest path, and the pairs are those of
-// the operations that the scope tries there, in either thread. Shards are disjoint and make up the whole.
+// From every state of a small scope every pair of operations on two threads, or every triple on three, under
+// every interleaving: the states are those of the model's exploration, each led to along a shortest path, and the
+// operations are those that the scope tries there, in any of the threads. Shards are disjoint and make up the
+// whole; a search goes on where another one ended.
 using Checking;
 using Checking.Schedules;
 using Clones;
@@ -22,9 +23,9 @@ public readonly record struct Shard(int Number, int Of)
     public bool Has(long program) => program % Of == Number - 1;
 }
 
-/// <summary>What a search of pairs came to.</summary>
+/// <summary>What a search of pairs or triples came to.</summary>
 /// <param name="States">How many states the scope has.</param>
-/// <param name="Pairs">How many pairs were run, over all states.</param>
+/// <param name="Pairs">How many pairs, or triples, were run, over all states.</param>
 /// <param name="Executions">How many executions came to their end.</param>
 /// <param name="Blocked">How many were given up, because all that could follow was seen.</param>
 /// <param name="Cut">How many were cut by the bound of accesses.</param>
@@ -47,17 +48,35 @@ public sealed record PairReport(
             Blocked + other.Blocked,
             Cut + other.Cut,
             Histories + other.Histories,
-            (Verdict, other.Verdict) switch
-            {
-                (Verdict.Violated, _) or (_, Verdict.Violated) => Verdict.Violated,
-                (Verdict.Holds, Verdict.Holds) => Verdict.Holds,
-                _ => Verdict.Undecided,
-            },
+            Both(Verdict, other.Verdict),
             Failing ?? other.Failing);
     }
+
+    /// <summary>The verdict of two parts.</summary>
+    /// <param name="one">The verdict of one.</param>
+    /// <param name="other">The verdict of the other.</param>
+    /// <returns>That of both.</returns>
+    public static Verdict Both(Verdict one, Verdict other) => (one, other) switch
+    {
+        (Verdict.Violated, _) or (_, Verdict.Violated) => Verdict.Violated,
+        (Verdict.Holds, Verdict.Holds) => Verdict.Holds,
+        _ => Verdict.Undecided,
+    };
 }
 
-/// <summary>Searches the pairs of a scope; all but those of two registrations.</summary>
+/// <summary>How far a search has come.</summary>
+/// <param name="Next">The number of the first program that was not run, of all parts.</param>
+/// <param name="Total">What those before it came to.</param>
+public sealed record SearchSoFar(long Next, PairReport Total);
+
+/// <summary>What to search.</summary>
+/// <param name="Scope">The scope.</param>
+/// <param name="Threads">Two for pairs, three for triples.</param>
+/// <param name="Shard">Which part.</param>
+/// <param name="Before">How far another search has come, or null to begin at the beginning.</param>
+public sealed record ScopeSearch(Scope Scope, int Threads, Shard Shard, SearchSoFar? Before = null);
+
+/// <summary>Searches the pairs or triples of a scope; all but those with two registrations.</summary>
 public static class PairSearch
 {
     /// <summary>Searches the pairs of a scope.</summary>
@@ -65,55 +84,91 @@ public static class PairSearch
     /// <param name="scope">The scope.</param>
     /// <param name="shard">Which part of the pairs.</param>
     /// <param name="bounds">How far to look in each.</param>
-    /// <param name="progress">Called now and then with what was done so far.</param>
+    /// <param name="progress">Called after each state with what was done so far.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>What it came to.</returns>
     public static PairReport Run(
-        ScheduleSearch search, Scope scope, Shard shard, InterleavingBounds bounds, Action<PairReport>? progress = null, CancellationToken cancellation = default)
+        ScheduleSearch search, Scope scope, Shard shard, InterleavingBounds bounds, Action<SearchSoFar>? progress = null, CancellationToken cancellation = default) =>
+        Run(search, new ScopeSearch(scope, 2, shard), bounds, progress, cancellation);
+
+    /// <summary>Searches the pairs or triples of a scope.</summary>
+    /// <param name="search">Explores each.</param>
+    /// <param name="what">What to search.</param>
+    /// <param name="bounds">How far to look in each.</param>
+    /// <param name="progress">Called after each state with what was done so far.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What it came to, with what was done before.</returns>
+    public static PairReport Run(
+        ScheduleSearch search, ScopeSearch what, InterleavingBounds bounds, Action<SearchSoFar>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(search);
-        ArgumentNullException.ThrowIfNull(scope);
-        StateSpace<State, Operation, Response> space = new(CloneChecks.Claims(), CloneSpecification.Model, [], scope.Bounds);
+        ArgumentNullException.ThrowIfNull(what);
+        StateSpace<State, Operation, Response> space = new(CloneChecks.Claims(), CloneSpecification.Model, [], what.Scope.Bounds);
         space.Explore(cancellation: cancellation);
-        PairReport total = new(space.FoundStates, 0, 0, 0, 0, 0, Verdict.Holds, null);
+        PairReport total = what.Before?.Total ?? new(space.FoundStates, 0, 0, 0, 0, 0, Verdict.Holds, null);
+        long done = what.Before?.Next ?? 0;
         long program = 0;
         for (int index = 0; index < space.FoundStates; index++)
         {
             IReadOnlyList<Operation> path = space.PathTo(index);
             State state = path.Aggregate(State.Initial, static (state, operation) => Model.Step(state, operation).State);
-            IReadOnlyList<Operation> operations = scope.Bounds.Enabled(state);
-            for (int one = 0; one < operations.Count; one++)
+            foreach (int[] chosen in Choices(what.Scope.Bounds.Enabled(state), what.Threads))
             {
-                for (int other = one; other < operations.Count; other++)
+                long number = program++;
+                if (number < done || !what.Shard.Has(number))
                 {
-                    // Of two registrations at once the adapter says which device is which before the port says which comes first.
-                    if (operations[one] is Operation.Register && operations[other] is Operation.Register)
-                    {
-                        continue;
-                    }
+                    continue;
+                }
 
-                    if (!shard.Has(program++))
-                    {
-                        continue;
-                    }
+                if (cancellation.IsCancellationRequested)
+                {
+                    return total with { Verdict = Verdict.Undecided };
+                }
 
-                    if (cancellation.IsCancellationRequested)
-                    {
-                        return total with { Verdict = Verdict.Undecided };
-                    }
-
-                    total = total.And(Of(search.Search(new CloneScenario($"state-{index}-pair-{one}-{other}", path, [[operations[one]], [operations[other]]]), bounds, cancellation), space.FoundStates));
-                    if (total.Verdict == Verdict.Violated)
-                    {
-                        return total;
-                    }
+                IReadOnlyList<Operation> operations = what.Scope.Bounds.Enabled(state);
+                CloneScenario scenario = new(
+                    $"state-{index}-{(what.Threads == 2 ? "pair" : "triple")}-{string.Join('-', chosen)}", path, [.. chosen.Select(place => new[] { operations[place] })]);
+                total = total.And(Of(search.Search(scenario, bounds, cancellation), space.FoundStates));
+                if (total.Verdict == Verdict.Violated)
+                {
+                    return total;
                 }
             }
 
-            progress?.Invoke(total);
+            if (program > done)
+            {
+                progress?.Invoke(new(program, total));
+            }
         }
 
         return total;
+    }
+
+    /// <summary>Each choice of so many operations, in any order once.</summary>
+    private static IEnumerable<int[]> Choices(IReadOnlyList<Operation> operations, int threads)
+    {
+        int[] chosen = new int[threads];
+        while (true)
+        {
+            // Of two registrations at once the adapter says which device is which before the port says which comes first.
+            if (chosen.Count(place => operations[place] is Operation.Register) < 2)
+            {
+                yield return [.. chosen];
+            }
+
+            int last = threads - 1;
+            while (last >= 0 && chosen[last] == operations.Count - 1)
+            {
+                last--;
+            }
+
+            if (last < 0)
+            {
+                yield break;
+            }
+
+            Array.Fill(chosen, chosen[last] + 1, last, threads - last);
+        }
     }
 
     private static PairReport Of(InterleavingReport report, int states) => new(

@@ -46,7 +46,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     public static ScheduleSearch Of(Mutation mutation)
     {
         (MutantPort? port, string? error) = MutantPort.Compile(mutation);
-        return port is null ? throw new InvalidOperationException(error) : new(MutantPrefix + port.Id, port.Make);
+        return port is null ? throw new InvalidOperationException(error) : new(port.Subject, port.Make);
     }
 
     /// <summary>Runs the schedule of a token.</summary>
@@ -85,7 +85,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     /// <param name="cancellation">Ends it; it is then undecided.</param>
     /// <returns>What it came to.</returns>
     public InterleavingReport Search(CloneScenario scenario, InterleavingBounds bounds, CancellationToken cancellation = default) =>
-        _search.Search(scenario, bounds, cancellation);
+        _search.Search(scenario, Nested(bounds), cancellation);
 
     /// <summary>Runs a schedule of a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -110,7 +110,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     /// <returns>The search; it runs on this one's threads.</returns>
     public ScheduleDiscovery<State, Operation, TimedResponse<Response>> Discover(
         CloneScenario scenario, ulong seed, int schedules, InterleavingBounds bounds, Action<UInt128, Schedule>? reached = null) =>
-        _search.Discover(scenario, seed, schedules, bounds, reached);
+        _search.Discover(scenario, seed, schedules, Nested(bounds), reached);
 
     /// <summary>Makes what an exploration of a scenario has found as short as possible.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -119,7 +119,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The failing interleaving.</returns>
     public FailingInterleaving Explain(CloneScenario scenario, ScheduleReport found, InterleavingBounds bounds, CancellationToken cancellation = default) =>
-        _search.Explain(scenario, found, bounds, cancellation);
+        _search.Explain(scenario, found, Nested(bounds), cancellation);
 
     /// <summary>A schedule of a scenario on the port, as a replay token.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -129,5 +129,12 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     {
         ArgumentNullException.ThrowIfNull(schedule);
         return ScenarioToken.Of($"{CheckName}:{PortName}", scenario, OperationText.Format, schedule.ToString());
+    }
+
+    /// <summary>The port does not ask on which OS thread it runs, so threads may run on top of each other.</summary>
+    private static InterleavingBounds Nested(InterleavingBounds bounds)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        return bounds with { NestsThreads = true };
     }
 }

@@ -45,6 +45,19 @@ public sealed class RescanTests
         }
     }
 
+    /// <summary>Whoever is taken for irregular without being so makes every search read the list: right, and slow.</summary>
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 6, true)]
+    [InlineData(1, 6, true)]
+    [InlineData(2, 6, false)]
+    [InlineData(5, 6, false)]
+    [InlineData(-1, 0, false)]
+    [InlineData(-8, 6, false)]
+    [InlineData(0xffffff, 0, true)]
+    public void A_number_is_regular_that_is_not_negative_and_has_no_bits_of_the_type_mask(int number, int typeMask, bool isRegular) =>
+        Assert.Equal(isRegular, EntryIndex.IsRegular(number, typeMask));
+
     [Fact]
     public void Right_indexes_have_no_errors() => AssertErrors();
 
@@ -207,6 +220,23 @@ public sealed class RescanTests
         Put(Other, 0x100, Category.Invoked, process: 3, time: 4);
         AssertErrors();
     }
+
+    [Fact]
+    public void Types_that_are_where_none_should_be_are_told()
+    {
+        Sweep(_index).Add(new TypeClass(7));
+        AssertErrors("types in the sweep's heap: a rescan gives 2, the index 3");
+        _index.BecomeIrregular();
+        AssertErrors();
+        Types(_index).Add(7, new TypeClass(7));
+        AssertErrors("types beside the list: a rescan gives 0, the index 1");
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_sweep")]
+    private static extern ref SweepHeap Sweep(EntryIndex index);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_types")]
+    private static extern ref Dictionary<int, TypeClass> Types(EntryIndex index);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_ages")]
     private static extern ref AgeIndex Ages(EntryIndex index);

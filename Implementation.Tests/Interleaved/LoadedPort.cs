@@ -1,14 +1,14 @@
 // The port's assembly as it was loaded, under the explorer. Elsewhere the explorer compiles the port from its sources against
-// stand-ins; here calls of Interlocked, Volatile and Monitor in the assembly itself are turned to the same stand-ins. So
-// whatever was made of the sources is explored: mutants, too, which stand beside each other in one assembly.
+// stand-ins; here the kit puts the same stand-ins into the assembly itself. So whatever was made of the sources is explored:
+// mutants, too, which stand beside each other in one assembly.
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Checking.Schedules;
+using Checking.Schedules.Weaving;
 using DeviceClones;
 using Harness.Schedules;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using Mono.Cecil.Rocks;
 using Subject = Checking.ISubject<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
 
 namespace Implementation.Tests.Interleaved;
@@ -23,19 +23,12 @@ internal static class LoadedPort
 
     private static readonly Assembly Loaded = typeof(CloneLink).Assembly;
 
-    private static readonly Dictionary<string, Type> StandIns = new(StringComparer.Ordinal)
-    {
-        [typeof(System.Threading.Interlocked).FullName!] = typeof(Checking.Schedules.StandIns.Interlocked),
-        [typeof(System.Threading.Volatile).FullName!] = typeof(Checking.Schedules.StandIns.Volatile),
-        [typeof(System.Threading.Monitor).FullName!] = typeof(Checking.Schedules.StandIns.Monitor),
-    };
-
     private static readonly Lazy<(Func<Subject> Make, int Calls)> Port = new(Load);
 
     /// <summary>Makes ports without a manager yet.</summary>
     public static Func<Subject> Make => Port.Value.Make;
 
-    /// <summary>How many calls were turned to stand-ins.</summary>
+    /// <summary>How many places synchronise by stand-ins.</summary>
     public static int Calls => Port.Value.Calls;
 
     /// <summary>Two managers, each with an entry of one unit, and one device of that unit: each thread registers it with a manager of its own.</summary>
@@ -75,85 +68,27 @@ internal static class LoadedPort
 
     private static (Func<Subject> Make, int Calls) Load()
     {
+        (WovenAssembly woven, int calls, _) = AccessWeaver.WeaveFile(Loaded.Location);
         using DefaultAssemblyResolver resolver = new();
         resolver.AddSearchDirectory(AppContext.BaseDirectory);
         resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
-        using ModuleDefinition module = ModuleDefinition.ReadModule(Loaded.Location, new ReaderParameters { AssemblyResolver = resolver });
+        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(woven.Image.ToArray()), new ReaderParameters { AssemblyResolver = resolver });
         module.Assembly.Name.Name = Name;
         CustomAttribute visible = new(module.ImportReference(typeof(InternalsVisibleToAttribute).GetConstructor([typeof(string)])));
         visible.ConstructorArguments.Add(new(module.TypeSystem.String, StandInPort.AdapterOf(Name)));
         module.Assembly.CustomAttributes.Add(visible);
-        int calls = 0;
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(static type => type.Methods).Where(static method => method.HasBody))
+        foreach (Instruction instruction in module.GetTypes().SelectMany(static type => type.Methods).Where(static method => method.HasBody)
+            .SelectMany(static method => method.Body.Instructions))
         {
-            calls += Turn(method);
+            if (instruction.Operand is MethodReference called && string.Equals(called.DeclaringType.Name, MutantSwitch, StringComparison.Ordinal)
+                && Loaded.GetType(called.DeclaringType.FullName, throwOnError: true)!.GetMethod(called.Name) is { } original)
+            {
+                instruction.Operand = module.ImportReference(original);
+            }
         }
 
         using MemoryStream image = new();
         module.Write(image);
         return (StandInPort.Load(Name, image.ToArray()), calls);
-    }
-
-    private static int Turn(MethodDefinition method)
-    {
-        int calls = 0;
-        method.Body.SimplifyMacros();
-        foreach (Instruction instruction in method.Body.Instructions.ToArray())
-        {
-            if (instruction.Operand is not MethodReference called || string.Equals(method.DeclaringType.Name, MutantSwitch, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            if (string.Equals(called.DeclaringType.Name, MutantSwitch, StringComparison.Ordinal))
-            {
-                instruction.Operand = method.Module.ImportReference(Loaded.GetType(called.DeclaringType.FullName, throwOnError: true)!.GetMethod(called.Name));
-            }
-            else if (StandIns.TryGetValue(called.DeclaringType.FullName, out Type? standIns))
-            {
-                Turn(method, instruction, called, standIns);
-                calls++;
-            }
-        }
-
-        method.Body.OptimizeMacros();
-        return calls;
-    }
-
-    /// <summary>Turns one call. What a stand-in takes beyond the original says where the call stands, and comes last.</summary>
-    private static void Turn(MethodDefinition method, Instruction instruction, MethodReference called, Type standIns)
-    {
-        MethodInfo standIn = standIns.GetMethods().Single(candidate =>
-            string.Equals(candidate.Name, called.Name, StringComparison.Ordinal)
-            && candidate.GetParameters().Count(static parameter => !parameter.HasDefaultValue) == called.Parameters.Count);
-        MethodReference target = method.Module.ImportReference(standIn);
-        if (standIn.IsGenericMethodDefinition)
-        {
-            GenericInstanceMethod instance = new(target);
-            instance.GenericArguments.Add(called is GenericInstanceMethod generic ? generic.GenericArguments[0] : called.Parameters[0].ParameterType.GetElementType());
-            target = instance;
-        }
-
-        // The call's own instruction becomes the first of what takes its place, so that jumps to it still hold.
-        ILProcessor code = method.Body.GetILProcessor();
-        Instruction at = instruction;
-        foreach (ParameterInfo place in standIn.GetParameters().Where(static parameter => parameter.HasDefaultValue))
-        {
-            Put(place.ParameterType == typeof(int) ? Instruction.Create(OpCodes.Ldc_I4, instruction.Offset) : Instruction.Create(OpCodes.Ldstr, method.Name));
-        }
-
-        Put(Instruction.Create(OpCodes.Call, target));
-
-        void Put(Instruction next)
-        {
-            if (at == instruction && ReferenceEquals(instruction.Operand, called))
-            {
-                (instruction.OpCode, instruction.Operand) = (next.OpCode, next.Operand);
-                return;
-            }
-
-            code.InsertAfter(at, next);
-            at = next;
-        }
     }
 }

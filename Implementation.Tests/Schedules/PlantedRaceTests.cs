@@ -4,6 +4,7 @@ using Checking.Schedules;
 using Clones;
 using Harness;
 using Harness.Concurrency;
+using Harness.Mutants;
 using Harness.PlantedFaults;
 using Harness.Schedules;
 using Xunit;
@@ -62,6 +63,21 @@ public sealed class PlantedRaceTests
                 Assert.Equal(["Count", "Count"], [race.First.Place.Location, race.Second.Place.Location]);
                 Assert.Equal("EntryIndex.cs", Path.GetFileName(race.First.Place.File));
             });
+
+    [Theory]
+    [InlineData("race-sweep-decided-by-writing", "sweep-then-reference-against-reference")]
+    [InlineData("race-share-published-before-its-time", "time-under-lookup-of-a-device-made-later")]
+    [InlineData("race-busy-waits-for-quiet", "handover-against-busy")]
+    [InlineData("race-sweep-marks-by-writing", "open-against-sweep")]
+    public void A_race_that_needs_its_own_scenario_or_more_accesses_is_found(string race, string scenario)
+    {
+        using MutantTrials trials = new(new MutantBounds { Executions = 3_000, TwiceExecutions = 10_000 });
+
+        RaceFinding finding = RaceTrials.Find(PlantedFault.Named(race), trials, [NamedScenarios.Named(scenario)]);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{finding.Stage}, {finding.Executions} executions, {finding.Finding?.Preemptions} preemptions\n{finding.Finding?.Trace}");
+        Assert.NotNull(finding.Finding);
+    }
 
     private static void Found(PlantedFault fault, string start, Operation[] one, Operation[] other, Action<FailingInterleaving> holds)
     {

@@ -94,6 +94,16 @@ public sealed class ReaderTests
         Assert.Equal(new HistoryHeader("n", "queue", Expected: false, Line: 1), Assert.Single(HistoryReader.Read(stream)).Header);
     }
 
+    [Fact]
+    public void The_history_in_the_readme_is_one()
+    {
+        string[] lines = [.. File.ReadLines(Path.Combine(Repository.Root, "Harness", "Histories", "README.md"))
+            .SkipWhile(line => !line.StartsWith("    {\"name\"", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)];
+
+        Assert.Equal(5, lines.Length);
+        Assert.Equal(Verdict.Holds, Result(string.Concat(lines)).Verdict);
+    }
+
     /// <summary>Who records a history of a component does not know whether it is linearizable: that is the question.</summary>
     [Theory]
     [InlineData("")]

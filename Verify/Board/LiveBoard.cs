@@ -68,7 +68,7 @@ internal sealed class LiveBoard : CheckBoard
     {
         _last = _terminal.Time.GetTimestamp();
         Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("check").AddColumn("state").AddColumn(new TableColumn("part").RightAligned())
-            .AddColumn(new TableColumn("seconds").RightAligned()).AddColumn("word");
+            .AddColumn(new TableColumn("seconds").RightAligned()).AddColumn(new TableColumn("word").NoWrap());
         foreach ((string check, Line line) in _lines)
         {
             table.AddRow(

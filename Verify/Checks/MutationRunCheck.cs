@@ -9,7 +9,7 @@ namespace Verify.Checks;
 /// <param name="folder">The folder of its reports.</param>
 internal sealed class MutationRunCheck(string folder) : ICheck
 {
-    private const string Bound = "what Stryker changes, and compiles";
+    private const string Bound = "what is mutated and compiles";
 
     public MutationRunCheck()
         : this(MutantsCommand.ReportFolder)
@@ -27,10 +27,10 @@ internal sealed class MutationRunCheck(string folder) : ICheck
         }
 
         MutationReport[] reports;
-        MutationReport canaries;
+        MutationReport? canaries;
         try
         {
-            canaries = MutationReport.Read(folder, CanaryCheck.Project);
+            canaries = Array.Exists(projects, MutantsCommand.IsOfStryker) ? MutationReport.Read(folder, CanaryCheck.Project) : null;
             reports = [.. projects.Select(project => MutationReport.Read(folder, project))];
         }
         catch (UnreadableReportException exception)

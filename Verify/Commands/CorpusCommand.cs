@@ -18,17 +18,22 @@ internal static class CorpusCommand
               verify corpus prune --corpus artifacts/corpus
             """)
         {
-            Part("list", "Lists what is kept.\nExamples:\n  verify corpus list\n  verify corpus list --json", terminal, (corpus, json) => List(corpus, json, terminal)),
+            Part("list", """
+                Lists what is kept, also while `verify` runs.
+                Examples:
+                  verify corpus list
+                  verify corpus list --json
+                """, terminal, (folder, json) => List(folder, json, terminal)),
             Part("prune", """
                 Runs everything that is kept, and drops what reaches nothing that the rest does not reach, the longest first. What failed
                 once stays.
                 Examples:
                   verify corpus prune
                   verify corpus prune --corpus DIR --json
-                """, terminal, (corpus, json) => Prune(corpus, json, terminal, interrupted)),
+                """, terminal, (folder, json) => Prune(folder, json, terminal, interrupted)),
         };
 
-    private static Command Part(string name, string description, Terminal terminal, Func<CloneCorpus, bool, int> run)
+    private static Command Part(string name, string description, Terminal terminal, Func<DirectoryInfo, bool, int> run)
     {
         Option<string> folder = CommonOptions.Corpus();
         Option<bool> json = CommonOptions.Json();
@@ -43,8 +48,7 @@ internal static class CorpusCommand
 
             try
             {
-                using CloneCorpus corpus = CloneCorpus.Open(new DirectoryInfo(path));
-                return run(corpus, parsed.GetValue(json));
+                return run(new DirectoryInfo(path), parsed.GetValue(json));
             }
             catch (UnreadableCorpusException exception)
             {
@@ -58,12 +62,13 @@ internal static class CorpusCommand
         return command;
     }
 
-    private static int List(CloneCorpus corpus, bool json, Terminal terminal)
+    private static int List(DirectoryInfo folder, bool json, Terminal terminal)
     {
-        IReadOnlyList<CorpusEntry> entries = corpus.Entries.Entries;
+        (string path, IReadOnlyList<CorpusEntry> entries) = Corpus.Read(folder);
+        (IReadOnlyList<KeptSequence> sequences, IReadOnlyList<KeptSchedule> schedules) = CloneCorpus.Parse(path, entries);
         if (json)
         {
-            terminal.WriteJson(new { path = corpus.Entries.Path, entries });
+            terminal.WriteJson(new { path, entries });
             return ExitCode.Holds;
         }
 
@@ -74,12 +79,13 @@ internal static class CorpusCommand
         }
 
         terminal.WriteTable(table);
-        terminal.WriteText($"{corpus.Sequences.Count:n0} sequences and {corpus.Schedules.Count:n0} schedules, {entries.Count(entry => entry.Reason == CorpusReason.Failed):n0} of them failed once; {corpus.Entries.Path}");
+        terminal.WriteText($"{sequences.Count:n0} sequences and {schedules.Count:n0} schedules, {entries.Count(entry => entry.Reason == CorpusReason.Failed):n0} of them failed once; {path}");
         return ExitCode.Holds;
     }
 
-    private static int Prune(CloneCorpus corpus, bool json, Terminal terminal, CancellationToken interrupted)
+    private static int Prune(DirectoryInfo folder, bool json, Terminal terminal, CancellationToken interrupted)
     {
+        using CloneCorpus corpus = CloneCorpus.Open(folder);
         CorpusPruning pruning = terminal.Follow("running what is kept", progress => CorpusPruning.Of(corpus, progress, interrupted));
         if (interrupted.IsCancellationRequested)
         {

@@ -25,6 +25,8 @@ internal static class MutantsCommand
         Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit (Stryker only)." };
         Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", DefaultValueFactory = _ => [] };
         Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => ReportFolder };
+        Option<int> executions = CommonOptions.Number("--executions", "With --run: how many executions a scenario may have against a mutant of synchronisation.", 1_000, 1, 1_000_000);
+        Option<bool> quick = new("--quick") { Description = "With --run: mutants of synchronisation under schedules with at most one preemption only." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("mutants", """
             Says how many mutants of each file the tests see, and shows each one that they do not. The canaries, whose verdicts are
@@ -35,13 +37,13 @@ internal static class MutantsCommand
               verify mutants Implementation --run --since HEAD~1
               verify mutants Synchronisation --run
             """)
-        { projects, run, since, files, reports, json };
+        { projects, run, since, files, reports, executions, quick, json };
         command.SetAction(parsed =>
         {
             string folder = Path.GetFullPath(parsed.GetRequiredValue(reports));
             string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : Projects;
             string[] all = Array.Exists(chosen, IsOfStryker) ? [CanaryCheck.Project, .. chosen] : chosen;
-            if (parsed.GetValue(run) && Mutate(all, folder, parsed.GetValue(since), parsed.GetRequiredValue(files), terminal, interrupted) is { } problem)
+            if (parsed.GetValue(run) && Mutate(all, folder, parsed.GetValue(since), parsed.GetRequiredValue(files), (parsed.GetValue(executions), parsed.GetValue(quick)), terminal, interrupted) is { } problem)
             {
                 return interrupted.IsCancellationRequested ? ExitCode.Interrupted : terminal.Refuse(problem);
             }
@@ -51,9 +53,10 @@ internal static class MutantsCommand
         return command;
     }
 
-    private static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
+    /// <summary>Whether Stryker mutates a project: then there are canaries.</summary>
+    public static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
 
-    private static string? Mutate(string[] projects, string folder, string? since, string[] files, Terminal terminal, CancellationToken interrupted)
+    private static string? Mutate(string[] projects, string folder, string? since, string[] files, (int Executions, bool IsQuick) trials, Terminal terminal, CancellationToken interrupted)
     {
         string root = Directory.GetCurrentDirectory();
         if (!File.Exists(Path.Combine(root, "stryker-config.json")))
@@ -67,7 +70,7 @@ internal static class MutantsCommand
             {
                 if (!IsOfStryker(project))
                 {
-                    SynchronisationRun own = new(root, folder, files, (part, line) => progress((index + part) / projects.Length, line));
+                    SynchronisationRun own = new(root, folder, files, trials.Executions, trials.IsQuick, (part, line) => progress((index + part) / projects.Length, line));
                     if (own.Mutate(interrupted) is { } problem)
                     {
                         return problem;

@@ -1,8 +1,9 @@
-// verify schedules: from every state of a small scope every pair of operations on two threads, under every
-// interleaving.
+// verify schedules: from every state of a small scope every pair of operations on two threads, or every triple on
+// three, under every interleaving. NamedSchedulesCommand.cs has the named scenarios and the planted races.
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.Schedules;
@@ -10,113 +11,122 @@ using Harness.Scopes;
 
 namespace Verify.Commands;
 
-/// <summary>Explores every interleaving of pairs of operations.</summary>
+/// <summary>Explores every interleaving of pairs and triples of operations.</summary>
 internal static class SchedulesCommand
 {
+    private const int Pairs = 2;
+    private const int Triples = 3;
+
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
-        Option<string> scope = new("--scope") { Description = "The scope, by its name.", DefaultValueFactory = _ => KnownScopes.All[0].Name };
-        scope.AcceptOnlyFromAmong([.. KnownScopes.All.Select(known => known.Name)]);
+        Option<string?> scope = new("--scope") { Description = $"The scope, by its name; {KnownScopes.All[0].Name} for pairs, {SearchTask.Tiny.Name} for triples." };
+        scope.AcceptOnlyFromAmong([SearchTask.Tiny.Name, .. KnownScopes.All.Select(known => known.Name)]);
+        Option<int> threads = CommonOptions.Number("--threads", "Two for pairs of operations, three for triples.", Pairs, Pairs, Triples);
         Option<int> more = CommonOptions.Number("--more", "How many accesses each thread may have beyond those it has undisturbed.", 4, 0, 1000);
         Option<Shard> shard = new("--shard")
         {
-            Description = "One part of the pairs: k/n. The counts of all n parts add up to those of the whole.",
+            Description = "One part: k/n. The counts of all n parts add up to those of the whole (`verify merge`).",
             CustomParser = ParseShard,
             DefaultValueFactory = _ => Shard.Whole,
         };
+        Option<bool> all = new("--all") { Description = "Pairs, then triples, each going on where the last run of it was stopped." };
+        Option<string> state = new("--state") { Description = "With --all: the folder that keeps how far each has come.", DefaultValueFactory = _ => Path.Combine("artifacts", "schedules") };
         Option<string?> scenario = new("--scenario") { Description = "One named scenario of `verify concurrency`, instead of a scope." };
         scenario.AcceptOnlyFromAmong([.. NamedScenarios.All.Select(named => named.Name)]);
+        Option<bool> named = new("--named") { Description = "Every named scenario, each with its counts and time." };
+        Option<bool> races = new("--races") { Description = "Every planted race: the scenario that shows it, executions, preemptions." };
+        Option<int> coyote = CommonOptions.Number("--coyote", "With --scenario or --named: also so many schedules of the same scenario by Coyote, and how many a second.", 0, 0, 1_000_000);
         Option<int> executions = CommonOptions.Number("--executions", "How many executions of one scenario at most; then it is not decided.", 10_000_000, 1, int.MaxValue);
         Option<bool> json = CommonOptions.Json();
         Command command = new("schedules", """
-            From every state of a small scope every pair of operations on two threads, under every interleaving: linearizable,
-            no data race, no deadlock. Or one named scenario, under every interleaving.
+            From every state of a small scope every pair of operations on two threads, or every triple on three, under every
+            interleaving: linearizable, no data race, no deadlock, and nobody waits in a loop. Or named scenarios, or planted races.
             Examples:
               verify schedules
-              verify schedules --scenario two-opens-of-one-device --more 8
-              verify schedules --shard 1/100
-              verify schedules --scope A1-caller --shard 7/5000 --json
+              verify schedules --all
+              verify schedules --scenario two-opens-of-one-device --more 8 --coyote 500
+              verify schedules --shard 1/100 --json
+              verify schedules --races
             """)
-        { scope, more, shard, scenario, executions, json };
-        command.SetAction(parsed => parsed.GetValue(scenario) is { } name
-            ? Run(
-                NamedScenarios.Named(name),
-                new InterleavingBounds { MoreAccesses = parsed.GetValue(more), MaxExecutions = parsed.GetValue(executions) },
-                parsed.GetValue(json),
-                terminal,
-                interrupted)
-            : Run(
-                KnownScopes.All.First(known => string.Equals(known.Name, parsed.GetValue(scope), StringComparison.Ordinal)).Scope,
-                parsed.GetValue(shard),
-                new InterleavingBounds { MoreAccesses = parsed.GetValue(more) },
-                parsed.GetValue(json),
-                terminal,
-                interrupted));
+        { scope, threads, more, shard, all, state, scenario, named, races, coyote, executions, json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(races))
+            {
+                return NamedSchedulesCommand.RunRaces(parsed.GetValue(json), terminal, interrupted);
+            }
+
+            if (parsed.GetValue(scenario) is not null || parsed.GetValue(named))
+            {
+                return NamedSchedulesCommand.Run(
+                    parsed.GetValue(scenario) is { } name ? [NamedScenarios.Named(name)] : NamedScenarios.All,
+                    new InterleavingBounds { MoreAccesses = parsed.GetValue(more), MaxExecutions = parsed.GetValue(executions) },
+                    parsed.GetValue(coyote),
+                    parsed.GetValue(json),
+                    terminal,
+                    interrupted);
+            }
+
+            SearchTask Task(int count) => TaskOf(parsed.GetValue(scope), count, parsed.GetValue(shard), parsed.GetValue(more));
+            return parsed.GetValue(all)
+                ? Run([Task(Pairs), Task(Triples)], parsed.GetRequiredValue(state), parsed.GetValue(json), terminal, interrupted)
+                : Run([Task(parsed.GetValue(threads))], null, parsed.GetValue(json), terminal, interrupted);
+        });
         return command;
     }
 
-    private static int Run(Scope scope, Shard shard, InterleavingBounds bounds, bool json, Terminal terminal, CancellationToken interrupted)
+    private static SearchTask TaskOf(string? scope, int threads, Shard shard, int more)
     {
-        using ScheduleSearch search = ScheduleSearch.OfPort();
-        long start = terminal.Time.GetTimestamp();
-        PairReport report = terminal.Follow("interleaving", progress => PairSearch.Run(
-            search, scope, shard, bounds, so => progress(0, $"{so.Pairs:n0} pairs, {so.Executions:n0} executions"), interrupted));
-        double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
-        if (json)
-        {
-            terminal.WriteJson(new
-            {
-                verdict = report.Verdict,
-                states = report.States,
-                pairs = report.Pairs,
-                executions = report.Executions,
-                blocked = report.Blocked,
-                cut = report.Cut,
-                histories = report.Histories,
-                seconds,
-                counterexample = report.Failing?.Counterexample.ToString(),
-            });
-        }
-        else
-        {
-            terminal.WriteText(
-                $"{report.States:n0} states, {report.Pairs:n0} pairs, {report.Executions:n0} executions, {report.Blocked:n0} blocked, {report.Cut:n0} cut, "
-                + $"{report.Histories:n0} histories in {seconds:f1} s: {(report.Executions + report.Blocked + report.Cut) / seconds:n0} executions a second");
-            terminal.WriteText(report.Failing is { } failing ? $"{failing.Counterexample}\n{failing.Execution}" : Terminal.Word(report.Verdict));
-        }
-
-        return ExitCode.Of(report.Verdict, interrupted);
+        string chosen = scope ?? (threads == Triples ? SearchTask.Tiny.Name : KnownScopes.All[0].Name);
+        Scope its = string.Equals(chosen, SearchTask.Tiny.Name, StringComparison.Ordinal)
+            ? SearchTask.Tiny.Scope
+            : KnownScopes.All.First(known => string.Equals(known.Name, chosen, StringComparison.Ordinal)).Scope;
+        return new(chosen, its, threads, shard, more);
     }
 
-    private static int Run(CloneScenario scenario, InterleavingBounds bounds, bool json, Terminal terminal, CancellationToken interrupted)
+    /// <summary>Prints records; one alone as an object.</summary>
+    internal static void Write(IReadOnlyList<SearchRecord> records, bool json, Terminal terminal)
     {
-        using ScheduleSearch search = ScheduleSearch.OfPort();
-        long start = terminal.Time.GetTimestamp();
-        InterleavingReport report = terminal.Follow($"interleaving {scenario.Name}", _ => search.Search(scenario, bounds, interrupted));
-        double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
-        ScheduleReport counts = report.Report;
         if (json)
         {
-            terminal.WriteJson(new
-            {
-                verdict = counts.Verdict,
-                scenario = scenario.Name,
-                executions = counts.Executions,
-                blocked = counts.Blocked,
-                cut = counts.Cut,
-                histories = report.Histories,
-                seconds,
-                counterexample = report.Failing?.Counterexample.ToString(),
-            });
-        }
-        else
-        {
-            terminal.WriteText(
-                $"{scenario.Name}: {counts.Executions:n0} executions, {counts.Blocked:n0} blocked, {counts.Cut:n0} cut, {report.Histories:n0} histories in {seconds:f1} s");
-            terminal.WriteText(report.Failing is { } failing ? $"{failing.Counterexample}\n{failing.Execution}" : Terminal.Word(counts.Verdict));
+            terminal.WriteText(records.Count == 1 ? records[0].ToJson() : $"[{string.Join(",\n", records.Select(record => record.ToJson()))}]");
+            return;
         }
 
-        return ExitCode.Of(counts.Verdict, interrupted);
+        foreach (SearchRecord record in records)
+        {
+            terminal.WriteText(
+                $"{record.Scope}: {record.States:n0} states, {record.Pairs:n0} {(record.Threads == Pairs ? "pairs" : "triples")}, {record.Executions:n0} executions, "
+                + $"{record.Blocked:n0} blocked, {record.Cut:n0} cut, {record.Histories:n0} histories in {record.Seconds:f1} s: "
+                + $"{(record.Executions + record.Blocked + record.Cut) / record.Seconds:n0} executions a second");
+            terminal.WriteText(record.Counterexample ?? Terminal.Word(record.Verdict));
+        }
+    }
+
+    private static int Run(SearchTask[] tasks, string? folder, bool json, Terminal terminal, CancellationToken interrupted)
+    {
+        using ScheduleSearch search = ScheduleSearch.OfPort();
+        List<SearchRecord> records = [];
+        foreach (SearchTask task in tasks)
+        {
+            try
+            {
+                (SearchRecord record, FailingInterleaving? failing) = terminal.Follow("interleaving", progress => task.Run(
+                    search,
+                    folder is null ? null : Path.Combine(folder, task.FileName),
+                    terminal.Time,
+                    so => progress(0, $"{so.What}: {so.Pairs:n0}, {so.Executions:n0} executions"),
+                    interrupted));
+                records.Add(failing is null ? record : record with { Counterexample = $"{failing.Counterexample}\n{failing.Execution}" });
+            }
+            catch (JsonException exception)
+            {
+                return terminal.Refuse($"{Path.Combine(folder!, task.FileName)}: no state of a search: {exception.Message}");
+            }
+        }
+
+        Write(records, json, terminal);
+        return ExitCode.Of(records.Select(record => record.Verdict).Aggregate(PairReport.Both), interrupted);
     }
 
     private static Shard ParseShard(ArgumentResult result)

@@ -10,8 +10,10 @@ namespace Verify.Mutants;
 /// <param name="Root">The folder of the solution.</param>
 /// <param name="Reports">Where reports go.</param>
 /// <param name="Files">Globs of files to mutate; all, where there are none.</param>
+/// <param name="Executions">How many executions a scenario may have.</param>
+/// <param name="IsQuick">Whether only the first stage is run: what survives it may die of the others.</param>
 /// <param name="Progress">Called with the part that is done and a line.</param>
-internal sealed record SynchronisationRun(string Root, string Reports, IReadOnlyList<string> Files, Action<double, string> Progress)
+internal sealed record SynchronisationRun(string Root, string Reports, IReadOnlyList<string> Files, int Executions, bool IsQuick, Action<double, string> Progress)
 {
     /// <summary>The name of the report.</summary>
     public const string Project = "Synchronisation";
@@ -28,10 +30,12 @@ internal sealed record SynchronisationRun(string Root, string Reports, IReadOnly
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Delete(path); // the last run's must not pass for this one's
         Mutation[] mutations = [.. PortMutants.All.Where(IsWanted)];
+        string journal = Path.Combine(Path.GetDirectoryName(path)!, "verdicts.txt");
+        File.WriteAllText(journal, string.Empty);
         int done = 0;
         int survivors = 0;
-        using MutantTrials trials = new(new MutantBounds());
-        MutantHunt<MutantPort> hunt = new(MutantPort.Compile, trials.Stages([.. NamedScenarios.All, .. MutantScenarios.All]));
+        using MutantTrials trials = new(MutantBounds.Of(Executions));
+        MutantHunt<MutantPort> hunt = new(MutantPort.Compile, [.. trials.Stages(NamedScenarios.All).Take(IsQuick ? 1 : int.MaxValue)]);
         MutantReport report = hunt.Run(
             mutations,
             PortMutants.Canaries,
@@ -39,6 +43,7 @@ internal sealed record SynchronisationRun(string Root, string Reports, IReadOnly
             verdict =>
             {
                 done++;
+                File.AppendAllText(journal, $"{verdict.Mutation.Diff}\n  {verdict.Status}: {verdict.Text}\n\n"); // for who looks on: a run takes long
                 survivors += verdict.IsUnseen ? 1 : 0;
                 Progress((double)done / mutations.Length, $"{Project}: {done} of {mutations.Length} mutants, {survivors} not seen, {verdict.Mutation.Id}");
             },

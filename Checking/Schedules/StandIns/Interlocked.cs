@@ -148,6 +148,32 @@ public static class Interlocked
         where T : struct, IBinaryInteger<T> =>
         Update(ControlledThread.Current, ref location, value, static (before, bits) => before | bits, expression, file, line);
 
+    /// <summary>Reads a location, between two fences.</summary>
+    /// <typeparam name="T">An integer.</typeparam>
+    /// <param name="location">The location.</param>
+    /// <param name="expression">Filled in by the compiler, as are the next two: where the call stands.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="line">The line.</param>
+    /// <returns>What is there.</returns>
+    public static T Read<T>(
+        ref readonly T location,
+        [CallerArgumentExpression(nameof(location))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        where T : struct, IBinaryInteger<T>
+    {
+        ref T shared = ref Unsafe.AsRef(in location);
+        if (ControlledThread.Current is not { } thread)
+        {
+            return Real.CompareExchange(ref shared, T.Zero, T.Zero);
+        }
+
+        SharedAccess.Fence(thread, expression, file, line);
+        T value = SharedAccess.Read(thread, ref shared, isPlain: false, expression, file, line);
+        SharedAccess.Fence(thread, expression, file, line);
+        return value;
+    }
+
     /// <summary>A full fence.</summary>
     /// <param name="file">Filled in by the compiler, as is the next one: where the call stands.</param>
     /// <param name="line">The line.</param>

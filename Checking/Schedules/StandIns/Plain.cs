@@ -21,7 +21,7 @@ public static class Plain
         [CallerLineNumber] int line = 0)
     {
         ref T shared = ref Unsafe.AsRef(in location);
-        if (ControlledThread.Current is not { } thread)
+        if (ControlledThread.Current is not { } thread || ControlledThread.IsOnStack(ref shared))
         {
             return shared;
         }
@@ -49,7 +49,7 @@ public static class Plain
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
     {
-        if (ControlledThread.Current is { } thread)
+        if (ControlledThread.Current is { } thread && !ControlledThread.IsOnStack(ref location))
         {
             if (thread.Run.StopsAtPlainAccesses)
             {
@@ -81,7 +81,7 @@ public static class Plain
 
     private static void Tell(AccessKind kind, ref byte location, string expression, string file, int line)
     {
-        if (ControlledThread.Current is not { } thread)
+        if (ControlledThread.Current is not { } thread || ControlledThread.IsOnStack(ref location))
         {
             return;
         }

@@ -51,9 +51,7 @@ public static class AccessWeaver
         using DefaultAssemblyResolver resolver = new();
         resolver.AddSearchDirectory(Path.GetDirectoryName(file)!);
         resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
-        using ModuleDefinition module = ModuleDefinition.ReadModule(
-            file,
-            new ReaderParameters { AssemblyResolver = resolver, ReadSymbols = true, SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false) });
+        using ModuleDefinition module = Read(file, resolver);
         AccessCalls calls = new(module);
         SynchronisationWeaver synchronisation = new(module);
         foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
@@ -66,6 +64,21 @@ public static class AccessWeaver
         using MemoryStream output = new();
         module.Write(output);
         return (new(output.ToArray(), calls.Woven, calls.LeftOut), synchronisation.Replaced, synchronisation.Uncontrolled);
+    }
+
+    /// <summary>Reads an assembly; debug information that is of another build of it, as beside one that was mutated, is as good as none.</summary>
+    private static ModuleDefinition Read(string file, IAssemblyResolver resolver)
+    {
+        try
+        {
+            return ModuleDefinition.ReadModule(
+                file,
+                new ReaderParameters { AssemblyResolver = resolver, ReadSymbols = true, SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false) });
+        }
+        catch (SymbolsNotMatchingException)
+        {
+            return ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver });
+        }
     }
 }
 

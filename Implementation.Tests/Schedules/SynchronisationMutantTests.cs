@@ -1,0 +1,70 @@
+using Checking.Scenarios;
+using Harness.Concurrency;
+using Harness.Mutants;
+using Harness.Schedules;
+using SynchronisationMutants;
+using Xunit;
+using FailingInterleaving = Checking.Schedules.FailingInterleaving<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
+
+namespace Implementation.Tests.Schedules;
+
+/// <summary>A slice of what <c>verify mutants Synchronisation --run</c> runs in full.</summary>
+public sealed class SynchronisationMutantTests
+{
+    private static readonly Scenario<Clones.Operation>[] Scenarios =
+        [.. new[] { "handover-against-busy", "two-references-at-once", "open-against-sweep" }.Select(NamedScenarios.Named)];
+
+    private static readonly MutantBounds Small = new() { Executions = 100, TwiceExecutions = 30, WeakExecutions = 10 };
+
+    [Fact]
+    public void Every_canary_is_judged_as_it_must_be()
+    {
+        MutantReport report = Run([]);
+
+        Assert.True(report.Wrong.Count == 0, string.Join('\n', report.Wrong));
+        Assert.Equal(Enum.GetValues<MutantStatus>().Except([MutantStatus.Ignored]).Order(), PortMutants.Canaries.Select(canary => canary.Expected).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("check-then-set", "AddReference")]
+    [InlineData("result-ignored", "Set")]
+    [InlineData("update-in-two-steps", "Take")]
+    [InlineData("step-dropped", "Drain")]
+    [InlineData("read-plainly", "IsQuiet")]
+    public void What_a_few_scenarios_show_dies_and_is_shown_again_by_its_token(string name, string member)
+    {
+        Mutation mutation = PortMutants.All.First(one => one.Operator == name && EquivalenceProof.MemberOf(one) == member);
+        using MutantTrials trials = new(Small);
+        MutantVerdict verdict = new MutantHunt<MutantPort>(MutantPort.Compile, trials.Stages(Scenarios)).Judge(mutation);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{mutation.Diff}\n{verdict.Text}");
+        Assert.Equal(MutantStatus.Killed, verdict.Status);
+        Assert.True(ScenarioToken.TryParse(verdict.Finding!.Replay.Split('\'')[1], out ScenarioToken? token));
+        var again = ScheduleSearch.Replay(token!)!;
+        Assert.Equal(verdict.Finding.Failure, again.Counterexample.Failure.Headline.Split('\n')[0]);
+    }
+
+    [Fact]
+    public void A_mutant_that_the_scenarios_are_too_few_for_survives_and_is_reported()
+    {
+        Mutation lost = PortMutants.All.First(one => one.Operator == "check-then-set" && EquivalenceProof.MemberOf(one) == "AddReference");
+        using MutantTrials trials = new(Small);
+        MutantHunt<MutantPort> weak = new(MutantPort.Compile, [trials.Stages([NamedScenarios.Named("reference-against-sweep")])[0]]);
+
+        Assert.Equal(lost, Assert.Single(weak.Run([lost], [], []).Survivors).Mutation);
+    }
+
+    [Fact]
+    public void Every_proof_is_about_a_mutant_and_every_operator_of_the_port_makes_one()
+    {
+        Assert.All(PortMutants.Proofs, proof => Assert.Contains(PortMutants.All, proof.IsAbout));
+        Assert.All(PortMutants.Proofs, proof => Assert.NotEmpty(proof.Because));
+        Assert.Equal(["locks-swapped", "lock-moved-up"], PortMutants.Operators.Select(one => one.Name).Except(PortMutants.All.Select(mutation => mutation.Operator)));
+    }
+
+    private static MutantReport Run(IReadOnlyList<Mutation> mutations)
+    {
+        using MutantTrials trials = new(Small);
+        return new MutantHunt<MutantPort>(MutantPort.Compile, trials.Stages(Scenarios)).Run(mutations, PortMutants.Canaries, []);
+    }
+}
