@@ -36,12 +36,12 @@ function claimsSection() {
 function exhibitSections() {
   byId("findings-body").append(gallery(evidence.findings, "Findings", false));
   byId("faults-body").append(gallery(evidence.faults, "Planted faults", true));
-  const broken = checks.filter((claim) => claim.replay !== null);
+  const broken = receipt.claims.filter((claim) => claim.verdict === "violated");
   if (broken.length > 0) {
     byId("counterexamples").hidden = false;
     document.querySelector('.bar a[href="#counterexamples"]').parentElement.hidden = false;
     const undrawn = broken.filter((claim) => !evidence.counterexamples.some((one) => one.id === claim.name));
-    byId("counterexamples-body").append(...(evidence.counterexamples.length > 0 ? [gallery(evidence.counterexamples, "Counterexamples", true)] : []), ...undrawn.map((claim) => h("p", { class: "replay" }, claim.name, h("code", { tabindex: "0" }, claim.replay))));
+    byId("counterexamples-body").append(...(evidence.counterexamples.length > 0 ? [gallery(evidence.counterexamples, "Counterexamples", true)] : []), ...undrawn.map((claim) => h("p", { class: "replay" }, `${claim.name}: ${claim.bound}`, claim.replay ? h("code", { tabindex: "0" }, claim.replay) : null)));
   }
 }
 
