@@ -4,7 +4,6 @@ using Harness.Mutants;
 using Harness.Schedules;
 using SynchronisationMutants;
 using Xunit;
-using FailingInterleaving = Checking.Schedules.FailingInterleaving<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
 
 namespace Implementation.Tests.Schedules;
 
