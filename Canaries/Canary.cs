@@ -70,7 +70,7 @@ public static class Canary
     {
         if (depth == 0) // canary: killed
         { // canary: crash
-            return 0; // canary: crash
+            return 0;
         }
 
         int less = depth - 1; // canary: crash

@@ -255,6 +255,7 @@ public sealed partial class CloneManager<TDevice>
         }
 
         _found.Clear();
+        // Stryker disable once Conditional : it has the same entries
         return count == taken.Length ? taken : taken[..count];
     }
 

@@ -282,6 +282,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         if (Order is not null)
         {
             to.AddRange(Order);
+            // Stryker disable once Statement : beside the list there are no types
             return;
         }
 
@@ -299,12 +300,14 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
             foreach (int slot in Order)
             {
                 Category category = categoryOf(slot);
+                // Stryker disable once Logical : what need not be taken is passed by when it is looked at
                 if (category == Category.Idle || (category == Category.Invoked && isExpired(slots[slot].Time)))
                 {
                     to.Add(slot);
                 }
             }
 
+            // Stryker disable once Statement : beside the list there are no types
             return;
         }
 
@@ -321,6 +324,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     /// <summary>Sorts entries into list order. What a sweep finds mostly stands in it: entries that were handed out at once go by unit.</summary>
     public void Sort(int[] some)
     {
+        // Stryker disable once Equality,Block,Statement : sorted again it stands as it stood, and in the list what is found stands in its order
         if (Order is null && IsSorted(some))
         {
             return;
@@ -336,22 +340,26 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         Array.Sort(keys, some);
     }
 
+    // Stryker disable once Block : what is sorted may be sorted again
     private bool IsSorted(int[] some)
     {
         for (int place = 1; place < some.Length; place++)
         {
+            // Stryker disable once Equality : no two entries have one key
             if (KeyOf(some[place - 1]) > KeyOf(some[place]))
             {
                 return false;
             }
         }
 
+        // Stryker disable once Boolean : what is sorted may be sorted again
         return true;
     }
 
     private long KeyOf(int slot) => ((long)(slots[slot].Unit & typeMask) << 32) | (uint)(slots[slot].Unit & ~typeMask);
 
     private bool IsBefore(int slot, int other) =>
+        // Stryker disable once Equality : times are compared where they differ, and no two entries of a type have one unit
         slots[slot].Time != slots[other].Time ? slots[slot].Time < slots[other].Time : slots[slot].Unit < slots[other].Unit;
 
     private void CountBusy(long word, int sign) => BusyCount += SlotWord.Has(word, SlotWord.Counted) ? sign : 0;
@@ -378,6 +386,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     private void ExpectSweep(TypeClass type, int slot, Category category)
     {
         long time = category == Category.Idle ? SweepHeap.Always : slots[slot].Time;
+        // Stryker disable once Equality : the same time again changes nothing
         if (category != Category.Busy && time < type.Prunable)
         {
             _sweep.Change(type, time);

@@ -262,7 +262,7 @@ public sealed class RescanTests
     {
         TypeClass type = _index.Find(0)!;
         Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
-        Put(6, 7, Category.Invoked, EntryIndex.Nobody, time: 7);
+        Put(6, 4, Category.Invoked, EntryIndex.Nobody, time: 7);
         Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
         Put(7, 6, Category.Idle, EntryIndex.Nobody, time: 6);
         Assert.Equal(7, _index.OldestOf(type, EntryIndex.Nobody));
@@ -271,10 +271,10 @@ public sealed class RescanTests
         _index.Hand(7, Category.Idle);
         Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
         _index.Withdraw(Idle, Category.Idle);
-        Assert.Equal(7, _index.OldestOf(type, EntryIndex.Nobody));
-        _index.Withdraw(7, Category.Idle);
         Assert.Equal(6, _index.OldestOf(type, EntryIndex.Nobody));
         _index.Withdraw(6, Category.Invoked);
+        Assert.Equal(7, _index.OldestOf(type, EntryIndex.Nobody));
+        _index.Withdraw(7, Category.Idle);
         Assert.Equal(SlotTable.None, _index.OldestOf(type, EntryIndex.Nobody));
         Assert.Equal(SlotTable.None, _index.OldestOf(_index.Find(0x100)!, EntryIndex.Nobody));
     }
