@@ -69,7 +69,7 @@ public sealed class SearchRecordTests : IDisposable
         SearchRecord whole = Part(3, slices) with { Shard = 1, Of = 1 };
 
         // Every part of the slice: what program % 3n says, of those whose program % n is that of the slice.
-        SearchRecord[] parts = [.. new[] { 0, 1, 2 }.Select(third => Part(3 + (third * slices), 3 * slices) with { Shard = third + 1, Of = 3 })];
+        SearchRecord[] parts = [.. Enumerable.Range(0, 3).Select(third => Part(3 + (third * slices), 3 * slices) with { Shard = third + 1, Of = 3 })];
         SearchRecord merged = SearchRecord.Merge(parts.Reverse().ToArray());
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{whole}");
