@@ -270,8 +270,8 @@ public sealed partial class CloneManager<TDevice>
 
         Category category = SlotWord.Classify(word);
         isTaken = category == Category.Idle || (category == Category.Invoked && IsExpired(pruning.Now, slot.Time)); // 426-428
+        // Stryker disable once Conditional : revoked, it is what it was
         return !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
-            // Stryker disable once Conditional : revoked, it is what it was
             : category == Category.Idle && slot.Process == EntryIndex.Nobody ? Pending.None // it is counted, and stays as it is
             : Pending.Revoke; // 429-432
     }
