@@ -253,13 +253,13 @@ public static partial class Model
             return (state, new Refused("ce", "NULL snd_clone_entry")); // 588
         }
 
-        int unit = register.Existing is null ? register.Unit ?? entry.Unit : -1;
+        int unit = register.Existing is null ? register.Unit ?? entry.Unit : ~entry.Unit;
         Refused? refused =
             device.Value >= state.NextDevice ? NullDevice // 589
             : register.Existing is not null && Find(state, device) is not null ? new("dev", "dev->si_drv2 not NULL") // 590
             : (entry.Flags & DeviceFlags.Alloc) != DeviceFlags.Alloc ? new("ce", $"invalid clone alloc flags=0x{(uint)entry.Flags:x8}") // 591-592
             : entry.Device is not null ? new("ce", "ce->devt not NULL") // 593
-            : unit != entry.Unit || register.Existing is not null ? new("dev", $"invalid unit ce->unit=0x{entry.Unit:x8} dev2unit=0x{unit:x8}") // 594-596
+            : unit != entry.Unit ? new("dev", $"invalid unit ce->unit=0x{entry.Unit:x8} dev2unit=0x{unit:x8}") // 594-596
             : null;
         return refused is not null
             ? (state, refused)

@@ -91,7 +91,7 @@ public abstract record Operation
     /// <summary>snd_clone_register (clone.c 586-604) of a device that the caller makes for it, as the original's caller does.</summary>
     /// <param name="Entry">The entry that alloc gave.</param>
     /// <param name="Unit">The unit that the device is made with, where it is not the entry's: refused.</param>
-    /// <param name="Existing">The device to register, where it is not one made for the entry: refused.</param>
+    /// <param name="Existing">The device to register, where it is one made for something else, with another unit (the complement of the entry's): refused.</param>
     public sealed record Register(EntryId Entry, int? Unit = null, DeviceId? Existing = null) : Operation
     {
         private protected override string Text =>

@@ -57,6 +57,28 @@ public sealed class ArgumentTests
             OperationTakeOut.Without)
         .Search(Bounds with { Sequences = 400 }).Counterexample?.ToString());
 
+    /// <summary>Found by <c>verify</c>: an entry may have any unit number, -1 as well, where type bits fill up a negative one.</summary>
+    [Theory]
+    [InlineData(0xfffffe, -16777215, -1)]
+    [InlineData(0, 0, 0)]
+    [InlineData(0xfffffe, 1, 0xffffff)]
+    public void A_device_made_for_something_else_is_refused_whatever_unit_the_entry_has(int typeMask, int unit, int given)
+    {
+        Operation[] operations =
+        [
+            new Create(typeMask, Limits.Any, 750, ManagerFlags.Enable),
+            new Alloc(new(1), unit, typeMask, MemoryFails: false),
+            new Register(new(0), Existing: DeviceId.Foreign),
+        ];
+
+        Run<State, Operation, Response> run = new CloneLockstep(CloneSpecification.Model, CloneClaims.All, static () => new PortSubject())
+            .Run(operations);
+
+        Assert.True(run.Failure is null, run.Failure?.ToString());
+        Assert.Equal(new Response.Allocated(new(0), given, null), run.Responses[1]);
+        Assert.Equal(new Response.Refused("dev", $"invalid unit ce->unit=0x{given:x8} dev2unit=0x{~given:x8}"), run.Responses[2]);
+    }
+
     private static IEnumerable<Operation> Arguments(State state)
     {
         DeviceId[] devices = [DeviceId.Foreign, .. (state.Manager?.Entries ?? []).Select(entry => entry.Device?.Id).OfType<DeviceId>(), new(state.NextDevice)];

@@ -113,7 +113,7 @@ public static class DeviceLaws
     private static Response.Refused? FirstWrong(State before, int devicesMade, Register register)
     {
         Entry? entry = before.Manager?.Entries.FirstOrDefault(candidate => candidate.Id == register.Entry);
-        int unit = register.Existing is null ? register.Unit ?? entry?.Unit ?? 0 : -1;
+        int unit = register.Existing is null ? register.Unit ?? entry?.Unit ?? 0 : ~(entry?.Unit ?? 0);
         (bool IsWrong, string Argument, string Reason)[] asserted =
         [
             (entry is null, "ce", "NULL snd_clone_entry"),

@@ -66,7 +66,7 @@ internal static class PortRefusal
         }
 
         int entryUnit = Find(register.Entry, manager)!.Value.Entry.Unit;
-        int unit = register.Existing is null ? register.Unit ?? entryUnit : -1;
+        int unit = register.Existing is null ? register.Unit ?? entryUnit : ~entryUnit;
         return new("dev", $"invalid unit ce->unit=0x{entryUnit:x8} dev2unit=0x{unit:x8}");
     }
 

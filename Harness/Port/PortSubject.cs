@@ -136,9 +136,9 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
         CloneEntry entry = EntryOf(register.Entry);
         if (register.Existing is { } existing)
         {
-            // As in the model: a device that was made for something else has another unit.
+            // As in the model: a device that was made for something else has another unit, whichever the entry has.
             PortDevice? other = DeviceOf(existing);
-            other?.Unit = -1;
+            other?.Unit = ~entry.Unit;
             (_manager ?? NoManagerYet).Register(entry, other!);
             return new Response.Registered(existing);
         }
