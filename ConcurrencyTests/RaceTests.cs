@@ -13,7 +13,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     public static TheoryData<string> Names =>
     [
         "race-acquire-by-check-then-set", "race-note-after-the-change", "race-lost-reference", "race-sweep-marks-by-writing", "race-notes-left-by-writing",
-        "race-register-without-the-lock", "race-locks-in-two-orders", "race-busy-waits-for-quiet",
+        "race-register-without-the-lock", "race-lookup-without-the-lock", "race-locks-in-two-orders", "race-busy-waits-for-quiet",
     ];
 
     [Fact]

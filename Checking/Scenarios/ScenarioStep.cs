@@ -57,10 +57,20 @@ public abstract record ScenarioAnswer<TState, TResponse>
         public override string ToString() => "observed";
     }
 
-    /// <summary>The subject threw where it should have answered: nothing explains that.</summary>
+    /// <summary>
+    /// The subject threw where it should have answered: nothing explains that. Two are equal where type and message are, so that a run and
+    /// its replay, which throws an exception of its own, can be compared.
+    /// </summary>
     /// <param name="Exception">What it threw.</param>
     public sealed record Threw(Exception Exception) : ScenarioAnswer<TState, TResponse>
     {
+        /// <inheritdoc />
+        public bool Equals(Threw? other) =>
+            other is not null && Exception.GetType() == other.Exception.GetType() && string.Equals(Exception.Message, other.Exception.Message, StringComparison.Ordinal);
+
+        /// <inheritdoc />
+        public override int GetHashCode() => HashCode.Combine(Exception.GetType(), Exception.Message);
+
         /// <inheritdoc />
         public override string ToString() => $"threw {Exception.GetType().Name}: {Exception.Message}";
     }
