@@ -21,6 +21,9 @@ public readonly record struct Shard(int Number, int Of)
     /// <param name="program">Its number.</param>
     /// <returns>Whether it does.</returns>
     public bool Has(long program) => program % Of == Number - 1;
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Number}/{Of}";
 }
 
 /// <summary>What a search of pairs or triples came to.</summary>

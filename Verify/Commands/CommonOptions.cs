@@ -11,6 +11,7 @@ internal static class CommonOptions
     public static Option<ulong?> Seed() => new("--seed")
     {
         Description = "The seed of the random sequences, in hexadecimal. A fresh one if it is not given; it is printed.",
+        HelpName = "HEX",
         CustomParser = result =>
         {
             if (ulong.TryParse(result.Tokens[0].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong seed))
@@ -27,6 +28,7 @@ internal static class CommonOptions
     public static Option<int> Number(string name, string description, int usual, int lowest, int highest) => new(name)
     {
         Description = description,
+        HelpName = "N",
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {

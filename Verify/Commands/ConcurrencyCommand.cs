@@ -27,10 +27,12 @@ internal static class ConcurrencyCommand
         {
             Description = "How schedules are chosen: " + string.Join("; ", CoyoteStrategy.All.Select(one => $"{one.Name} ({one.What})"))
                 + $". By this kit's explorer instead of Coyote: {PartialOrder} (draws priorities of accesses, and anew those of accesses that race); {Exhaustive} (every schedule, one of each class).",
+            HelpName = "NAME",
             DefaultValueFactory = _ => CoyoteStrategy.Portfolio.Name,
         };
         strategy.AcceptOnlyFromAmong([.. CoyoteStrategy.All.Select(one => one.Name), PartialOrder, Exhaustive]);
-        Option<string?> scenario = new("--scenario") { Description = "Only the scenario of this name." };
+        Option<string?> scenario = new("--scenario") { Description = "Only the scenario of this name.", HelpName = "NAME" };
+        scenario.CompletionSources.Add([.. NamedScenarios.All.Select(known => known.Name)]);
         Option<bool> all = new("--all") { Description = "Also every pair and every triple of operations in every state of two small scopes: 24 million scenarios, weeks; pairs first." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("concurrency", """

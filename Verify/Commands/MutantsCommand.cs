@@ -22,9 +22,9 @@ internal static class MutantsCommand
         Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking, which Stryker mutates, or Synchronisation: locks and atomic words of Implementation; all, if none is given.", Arity = ArgumentArity.ZeroOrMore };
         projects.AcceptOnlyFromAmong(Projects);
         Option<bool> run = new("--run") { Description = "Mutate first, with Stryker: minutes a project. Without it the reports of the last run are read." };
-        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit (Stryker only)." };
-        Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", DefaultValueFactory = _ => [] };
-        Option<string> reports = new("--reports") { Description = "The folder of the reports.", DefaultValueFactory = _ => ReportFolder };
+        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit (Stryker only).", HelpName = "COMMIT" };
+        Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", HelpName = "GLOB", DefaultValueFactory = _ => [] };
+        Option<string> reports = new("--reports") { Description = "The folder of the reports.", HelpName = "DIR", DefaultValueFactory = _ => ReportFolder };
         Option<int> executions = CommonOptions.Number("--executions", "With --run: how many executions a scenario may have against a mutant of synchronisation.", 1_000, 1, 1_000_000);
         Option<bool> quick = new("--quick") { Description = "With --run: mutants of synchronisation under schedules with at most one preemption only." };
         Option<bool> json = CommonOptions.Json();

@@ -19,19 +19,24 @@ internal static class SchedulesCommand
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
-        Option<string?> scope = new("--scope") { Description = $"The scope, by its name; {KnownScopes.All[0].Name} for pairs, {SearchTask.Tiny.Name} for triples." };
+        Option<string?> scope = new("--scope")
+        {
+            Description = $"The scope, by its name; {KnownScopes.All[0].Name} for pairs, {SearchTask.Tiny.Name} for triples.",
+            HelpName = "NAME",
+        };
         scope.AcceptOnlyFromAmong([SearchTask.Tiny.Name, .. KnownScopes.All.Select(known => known.Name)]);
         Option<int> threads = CommonOptions.Number("--threads", "Two for pairs of operations, three for triples.", Pairs, Pairs, Triples);
         Option<int> more = CommonOptions.Number("--more", "How many accesses each thread may have beyond those it has undisturbed.", 4, 0, 1000);
         Option<Shard> shard = new("--shard")
         {
             Description = "One part: k/n. The counts of all n parts add up to those of the whole (`verify merge`).",
+            HelpName = "K/N",
             CustomParser = ParseShard,
             DefaultValueFactory = _ => Shard.Whole,
         };
         Option<bool> all = new("--all") { Description = "Pairs, then triples, each going on where the last run of it was stopped." };
-        Option<string> state = new("--state") { Description = "With --all: the folder that keeps how far each has come.", DefaultValueFactory = _ => Path.Combine("artifacts", "schedules") };
-        Option<string?> scenario = new("--scenario") { Description = "One named scenario of `verify concurrency`, instead of a scope." };
+        Option<string> state = new("--state") { Description = "With --all: the folder that keeps how far each has come.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("artifacts", "schedules") };
+        Option<string?> scenario = new("--scenario") { Description = "One named scenario of `verify concurrency`, instead of a scope.", HelpName = "NAME" };
         scenario.AcceptOnlyFromAmong([.. NamedScenarios.All.Select(named => named.Name)]);
         Option<bool> named = new("--named") { Description = "Every named scenario, each with its counts and time." };
         Option<bool> races = new("--races") { Description = "Every planted race: the scenario that shows it, executions, preemptions." };

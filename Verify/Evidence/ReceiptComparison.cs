@@ -1,7 +1,8 @@
 // Whether evidence shrinks from one receipt to the next, by a rule for each kind of figure:
 //   exact   less is less
 //   timed   counts within a budget: less only where a second of budget brings less than a tenth of what it brought, for machines
-//           differ and are busy with other things, and random sequences get what the other checks leave
+//           differ and are busy with other things, and random sequences get what the other checks leave; never more than there
+//           was, for of most things there is no end but of some there is, and a longer budget brings no more of those
 //   drawn   counts at a fixed seed: less only below a quarter, for another generator draws otherwise; none where there was some is less
 // A claim or a figure that is gone is less, and so is a verdict that does not hold any more. More is never a problem.
 using System.Globalization;
@@ -68,7 +69,7 @@ internal static class ReceiptComparison
     private static bool IsLess(Figure before, Figure after, double budget) => before.Basis switch
     {
         FigureBasis.Exact => after.Value < before.Value,
-        FigureBasis.Timed => after.Value < before.Value * budget * EnoughTimed || (before.Value > 0 && after.Value == 0),
+        FigureBasis.Timed => after.Value < before.Value * Math.Min(1, budget * EnoughTimed) || (before.Value > 0 && after.Value == 0),
         _ => after.Value < before.Value * EnoughDrawn || (before.Value > 0 && after.Value == 0),
     };
 
