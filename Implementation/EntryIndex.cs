@@ -255,6 +255,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     {
         if (Order is not null)
         {
+            // Stryker disable once Statement : a list is copied as it stands, and beside it there are no types
             return;
         }
 
