@@ -8,9 +8,7 @@ namespace Verify.Mutants;
 internal sealed record Reached(IReadOnlyDictionary<string, int> Unseen)
 {
     /// <summary>What was reached.</summary>
-    public static Reached Now { get; } = new(new Dictionary<string, int>(StringComparer.Ordinal)
-    {
-    });
+    public static Reached Now { get; } = new(new Dictionary<string, int>(StringComparer.Ordinal));
 
     /// <summary>How many more mutants of a report's files are unseen than were, file by file.</summary>
     /// <param name="report">The report.</param>
