@@ -3,43 +3,15 @@ using BenchmarkDotNet.Attributes;
 namespace Benchmarks.Questions;
 
 /// <summary>A device is closed and opened again: what does that take, and do two threads on different devices hinder each other?</summary>
-public class ReleaseAcquire : Question
+public class ReleaseAcquire : QuestionOfThreads
 {
     private const int Repetitions = 200_000;
 
-    private Gang _gang = null!;
-    private Crowd<PortContestant> _port = null!;
-    private Crowd<ListContestant> _list = null!;
-
-    /// <summary>How many threads do it at once, each on devices of its own.</summary>
-    [Params(1, 2)]
-    public int Threads { get; set; } = 1;
-
-    /// <summary>Makes the port's crowd.</summary>
-    [GlobalSetup(Target = nameof(Port))]
-    public void SetUpPort()
-    {
-        _gang = new Gang(Threads);
-        _port = new Crowd<PortContestant>(Entries).Fill();
-    }
-
-    /// <summary>Makes the list's crowd.</summary>
-    [GlobalSetup(Target = nameof(List))]
-    public void SetUpList()
-    {
-        _gang = new Gang(Threads);
-        _list = new Crowd<ListContestant>(Entries).Fill();
-    }
-
-    /// <summary>Lets the threads go.</summary>
-    [GlobalCleanup]
-    public void CleanUp() => _gang.Dispose();
-
-    /// <summary>The port.</summary>
+    /// <inheritdoc />
     [Benchmark(OperationsPerInvoke = Repetitions)]
-    public void Port() => _gang.Run(thread => _port.Pairs(Repetitions / Threads, thread, Threads));
+    public override void Port() => OnPort((crowd, thread) => crowd.Pairs(Repetitions / Threads, thread, Threads));
 
-    /// <summary>The list.</summary>
+    /// <inheritdoc />
     [Benchmark(OperationsPerInvoke = Repetitions, Baseline = true)]
-    public void List() => _gang.Run(thread => _list.Pairs(Repetitions / Threads, thread, Threads));
+    public override void List() => OnList((crowd, thread) => crowd.Pairs(Repetitions / Threads, thread, Threads));
 }
