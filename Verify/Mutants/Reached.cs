@@ -8,7 +8,38 @@ namespace Verify.Mutants;
 internal sealed record Reached(IReadOnlyDictionary<string, int> Unseen)
 {
     /// <summary>What was reached.</summary>
-    public static Reached Now { get; } = new(new Dictionary<string, int>(StringComparer.Ordinal));
+    public static Reached Now { get; } = new(new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["Checking/CanonicalForm.cs"] = 3,
+        ["Checking/Component.cs"] = 4,
+        ["Checking/Discovery/Corpus.cs"] = 10,
+        ["Checking/Discovery/CorpusCover.cs"] = 1,
+        ["Checking/Discovery/DiscoveryCount.cs"] = 3,
+        ["Checking/Discovery/DiscoveryEstimate.cs"] = 2,
+        ["Checking/Discovery/DiscoveryScheduler.cs"] = 7,
+        ["Checking/Discovery/DrawnOrder.cs"] = 1,
+        ["Checking/Discovery/HistoryClass.cs"] = 12,
+        ["Checking/Discovery/ScheduleDiscovery.cs"] = 10,
+        ["Checking/Discovery/ScheduleEdits.cs"] = 9,
+        ["Checking/Discovery/SequenceDiscovery.cs"] = 7,
+        ["Checking/Discovery/SequenceReach.cs"] = 5,
+        ["Checking/FingerprintSet.cs"] = 1,
+        ["Checking/Linearizability/History.cs"] = 11,
+        ["Checking/Linearizability/HistoryPicture.cs"] = 29,
+        ["Checking/Linearizability/LinearizabilityChecker.cs"] = 49,
+        ["Checking/Linearizability/LinearizabilityReport.cs"] = 5,
+        ["Checking/Linearizability/LinearizationSearch.cs"] = 12,
+        ["Checking/Linearizability/SearchLimits.cs"] = 5,
+        ["Checking/Linearizability/SequentialSpecification.cs"] = 2,
+        ["Checking/Linearizability/Timeline.cs"] = 43,
+        ["Checking/Linearizability/TransitionTable.cs"] = 6,
+        ["Checking/Linearizability/VisitedConfigurations.cs"] = 2,
+        ["Checking/Lockstep.cs"] = 1,
+        ["Checking/Orbit.cs"] = 2,
+        ["Checking/SequenceSearch.cs"] = 3,
+        ["Checking/SequenceShrinker.cs"] = 7,
+        ["Checking/StateSpace.cs"] = 3,
+    });
 
     /// <summary>How many more mutants of a report's files are unseen than were, file by file.</summary>
     /// <param name="report">The report.</param>
