@@ -52,6 +52,38 @@ public sealed class StateSpaceTests
                 subject).Explore().Counterexample;
     }
 
+    /// <summary>A subject that is wrong in its answer alone, or in its state alone, is wrong.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_subject_that_answers_otherwise_or_is_otherwise_is_shown_by_a_shortest_path(bool isInAnswer)
+    {
+        Func<ISubject<int, CounterOperation, CounterResponse>> subject = () => new WrongAtTwo(isInAnswer);
+
+        Counterexample<CounterOperation>? counterexample = new StateSpace<int, CounterOperation, CounterResponse>(
+            CounterSpecification.Check(subject),
+            CounterSpecification.Counter,
+            [],
+            new([], _ => Enum.GetValues<CounterOperation>(), (count, form) => form.Add(count)),
+            subject).Explore().Counterexample;
+
+        Assert.Equal(Enumerable.Repeat(CounterOperation.Increment, 2), counterexample?.Steps.Select(step => step.Operation));
+        Assert.IsType<Failure.Difference>(counterexample?.Failure);
+    }
+
+    private sealed class WrongAtTwo(bool isInAnswer) : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private readonly CounterSpecification.Subject _subject = new(CounterSpecification.Limit);
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            CounterResponse right = _subject.Apply(operation);
+            return isInAnswer && right.Count == 2 ? new(0) : right;
+        }
+
+        public int Observe() => _subject.Observe() == 2 && !isInAnswer ? 0 : _subject.Observe();
+    }
+
     /// <summary>A fingerprint takes 16 bytes in a table that is at most three quarters full, and its parent and operation 8 in a list; both double.</summary>
     [Theory]
     [InlineData(1, (4096 * 16) + (4 * 8))]
@@ -215,6 +247,23 @@ public sealed class StateSpaceTests
     [Fact]
     public void Different_numbers_have_different_forms() => Seeded.Sample(Gen.Select(Gen.Int.Array[0, 300], Gen.Int.Array[0, 300], Gen.Bool), (one, other, same) =>
         Assert.Equal(same || one.SequenceEqual(other), Form(one).SequenceEqual(Form(same ? one : other))));
+
+    /// <summary>As many bytes as sevens of bits, and a byte of its own where a number ends: what is written of 128 is not what is written of 0.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(127, 1)]
+    [InlineData(128, 2)]
+    [InlineData(16_383, 2)]
+    [InlineData(16_384, 3)]
+    [InlineData(-1, 5)]
+    public void A_number_takes_as_many_bytes_as_it_needs(int number, int bytes)
+    {
+        byte[] form = Form([number]);
+
+        Assert.Equal(bytes, form.Length);
+        Assert.All(form[..^1], one => Assert.InRange(one, 128, 255));
+        Assert.InRange(form[^1], 0, 127);
+    }
 
     private static byte[] Form(int[] numbers)
     {

@@ -75,7 +75,7 @@ public sealed class ArgumentTests
             .Run(operations);
 
         Assert.True(run.Failure is null, run.Failure?.ToString());
-        Assert.Equal(new Response.Allocated(new(0), given, null), run.Responses[1]);
+        Assert.Equal(new Response.Allocated(new(0), unit, null), run.Responses[1]);
         Assert.Equal(new Response.Refused("dev", $"invalid unit ce->unit=0x{given:x8} dev2unit=0x{~given:x8}"), run.Responses[2]);
     }
 

@@ -64,6 +64,8 @@ public sealed class SchedulerTests
         Assert.Equal(4, batches.Sum(batch => batch.Found));
         Assert.NotEmpty(since);
         Assert.Equal(last.SamplesSinceNew + since.Sum(batch => batch.Samples), since[^1].SamplesSinceNew);
+        Assert.All(batches, batch => Assert.Equal(10, batch.Samples));
+        Assert.All(batches.Where(batch => batch.Found > 0), batch => Assert.InRange(batch.SamplesSinceNew, 0, 9));
     }
 
     [Fact]

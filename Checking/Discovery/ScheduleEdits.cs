@@ -19,19 +19,15 @@ internal static class ScheduleEdits
             yield return Of(stretches[..kept], schedule);
         }
 
-        for (int place = 1; place + 1 < stretches.Count; place++)
+        for (int place = 1; place < stretches.Count; place++)
         {
-            // The one before it and the one after it change places: equal neighbours then are one.
-            List<(int, int)> earlier = [.. stretches];
-            (earlier[place], earlier[place - 1]) = (earlier[place - 1], earlier[place]);
-            List<(int, int)> later = [.. stretches];
-            (later[place], later[place + 1]) = (later[place + 1], later[place]);
-            foreach (Schedule swapped in new[] { Of(earlier, schedule), Of(later, schedule) })
+            // Neighbours change places: where that brings two stretches of a thread together, they are one.
+            List<(int, int)> swapped = [.. stretches];
+            (swapped[place], swapped[place - 1]) = (swapped[place - 1], swapped[place]);
+            Schedule candidate = Of(swapped, schedule);
+            if (StretchesOf(candidate).Count < stretches.Count)
             {
-                if (StretchesOf(swapped).Count < stretches.Count)
-                {
-                    yield return swapped;
-                }
+                yield return candidate;
             }
         }
     }
