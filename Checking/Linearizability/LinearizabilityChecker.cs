@@ -1,6 +1,7 @@
 // The entry: is there, for each part of a history, an order of its operations that keeps real time and in
-// which the specification explains every answer? It takes the history apart, lets the specification say
-// what it can tell beforehand, searches (LinearizationSearch.cs), and puts numbers back into operations.
+// which the specification explains every answer? It takes the history apart, tries the order of the returns
+// (OrderOfReturns.cs), lets the specification say what it can tell beforehand, searches
+// (LinearizationSearch.cs), and puts numbers back into operations.
 // Pictures are in HistoryPicture.cs.
 namespace Checking.Linearizability;
 
@@ -91,6 +92,11 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         PartReport<TState, TOperation, TResponse> report = new(part, operations, Verdict.Undecided, null, 0, null, null);
         try
         {
+            if (OrderOfReturns.TryPlace(specification, operations, budget) is { } placed)
+            {
+                return report with { Verdict = Verdict.Holds, Configurations = placed.Length, Linearization = placed };
+            }
+
             TransitionTable<TState, TOperation, TResponse> transitions = new(specification, budget);
             return CheckPart(report, transitions, budget);
         }

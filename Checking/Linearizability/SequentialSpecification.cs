@@ -52,6 +52,16 @@ public sealed record SequentialSpecification<TState, TOperation, TResponse>
     /// <summary>What would have been answered in a state, for explanations. By default nothing is said.</summary>
     public Func<TState, TOperation, string?> WouldAnswer { get; init; } = static (_, _) => null;
 
+    /// <summary>Holds the specification to what it declares of itself: that what changes nothing does not.</summary>
+    /// <exception cref="InvalidOperationException">It does.</exception>
+    internal void Hold(TState state, TOperation operation, Answer<TResponse> answer, TState next)
+    {
+        if (ChangesNothing(operation, answer) && !EqualityComparer<TState>.Default.Equals(state, next))
+        {
+            throw new InvalidOperationException($"{Name} declares that {operation} -> {answer} changes nothing, and it changes {state} to {next}.");
+        }
+    }
+
     /// <summary>A deterministic specification: a next state explains an answer if it is the step's.</summary>
     /// <param name="specification">The specification.</param>
     /// <returns>The same, asked for explanations.</returns>

@@ -144,10 +144,12 @@ internal sealed class TransitionTable<TState, TOperation, TResponse> : ITransiti
             throw new InvalidOperationException($"{_specification.Name} explains no unseen answer of {operation} in {_states[state]}.");
         }
 
-        if (first != Transitions.None && _changesNothing[kind] && (first != state || all is not null))
+        if (first != Transitions.None && _changesNothing[kind])
         {
-            throw new InvalidOperationException(
-                $"{_specification.Name} declares that {operation} -> {answer} changes nothing, and it changes {_states[state]} to {_states[first]}.");
+            foreach (int next in all ?? [first])
+            {
+                _specification.Hold(_states[state], operation, answer, _states[next]);
+            }
         }
     }
 
