@@ -87,25 +87,15 @@ public sealed class LoadedPortTests
     [Fact]
     public void A_device_is_opened_under_a_sweep_after_a_reference_was_counted() => Explore(new(
         "reference-and-open-against-sweep",
-        [.. TwoInvoked, new Operation.SetClock(new Timestamp(10, 0), 10)],
+        NamedScenarios.Named("open-against-sweep-of-two").Start,
         [[new Operation.Gc()], [new Operation.Ref(new DeviceId(1)), new Operation.Acquire(new DeviceId(1))]]), moreAccesses: 30, new AllSchedules(preemptionBound: 1));
 
     /// <summary>Two notes of one page are left at one instant: both stay.</summary>
     [Fact]
     public void Two_devices_of_a_page_are_changed_at_once() => Explore(new(
         "open-against-setdevflags-of-another",
-        TwoInvoked,
+        NamedScenarios.Named("two-opens-and-busy").Start,
         [[new Operation.Acquire(new DeviceId(0))], [new Operation.SetDeviceFlags(new DeviceId(1), DeviceFlags.None)]]), moreAccesses: 4);
-
-    private static Operation[] TwoInvoked =>
-    [
-        new Operation.Create(0, Limits.Any, 750, ManagerFlags.Enable | ManagerFlags.GcEnable),
-        .. Enumerable.Range(0, 2).SelectMany(static unit => new Operation[]
-        {
-            new Operation.Alloc(new ProcessId(unit), unit, 0, MemoryFails: false),
-            new Operation.Register(new EntryId(unit)),
-        }),
-    ];
 
     private static void Explore(CloneScenario scenario, int moreAccesses, ScheduleStrategy? strategy = null)
     {
