@@ -55,6 +55,15 @@ public sealed class CheckerProperties
         Assert.Null(FirstDifference(TestSpecifications.Plain, history => VerdictOf(TestSpecifications.Declared, history), TinyRegister, out _, out _));
 
     [Fact]
+    public void On_tiny_histories_the_operations_may_be_given_in_any_order() =>
+        Assert.Null(FirstDifference(
+            TestSpecifications.Plain,
+            history => VerdictOf(TestSpecifications.Plain, history),
+            static number => new(TinyRegister(number).Operations.Reverse()),
+            out _,
+            out _));
+
+    [Fact]
     public void On_tiny_histories_of_a_nondeterministic_specification_the_verdict_is_that_of_all_permutations()
     {
         Assert.Null(FirstDifference(TestSpecifications.AnyBag, history => VerdictOf(TestSpecifications.AnyBag, history), TinyBag, out int accepted, out int rejected));
