@@ -94,7 +94,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         {
             if (OrderOfReturns.TryPlace(specification, operations, budget) is { } placed)
             {
-                return report with { Verdict = Verdict.Holds, Configurations = placed.Length, Linearization = placed };
+                return report with { Verdict = Verdict.Holds, Configurations = placed.Count, Linearization = placed };
             }
 
             TransitionTable<TState, TOperation, TResponse> transitions = new(specification, budget);

@@ -5,23 +5,31 @@ namespace Checking.Linearizability;
 /// <summary>One order, which may be a linearization.</summary>
 internal static class OrderOfReturns
 {
-    /// <summary>Places what returned in the order of the returns; what is pending is left out.</summary>
+    /// <summary>Places what returned in the order of the returns, where it is listed so; what is pending is left out.</summary>
     /// <param name="specification">What explains answers.</param>
     /// <param name="operations">The operations of a part.</param>
     /// <param name="budget">Is asked at each step.</param>
-    /// <returns>The order with the state after each operation; null where it does not explain an answer, or leaves open what comes next, or the budget has ended.</returns>
-    public static PlacedOperation<TState, TOperation, TResponse>[]? TryPlace<TState, TOperation, TResponse>(
+    /// <returns>The order with the state after each operation; null where operations are listed otherwise, where it does not explain an answer, or leaves open what comes next, or the budget has ended.</returns>
+    public static List<PlacedOperation<TState, TOperation, TResponse>>? TryPlace<TState, TOperation, TResponse>(
         SequentialSpecification<TState, TOperation, TResponse> specification, IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, SearchBudget budget)
         where TState : notnull
         where TOperation : notnull
         where TResponse : notnull
     {
-        HistoryOperation<TOperation, TResponse>[] order = InOrder(operations);
-        PlacedOperation<TState, TOperation, TResponse>[] placed = new PlacedOperation<TState, TOperation, TResponse>[order.Length];
-        TState state = specification.Initial;
-        for (int place = 0; place < order.Length; place++)
+        if (!AreListedByReturn(operations))
         {
-            HistoryOperation<TOperation, TResponse> next = order[place];
+            return null; // to sort what overlaps costs more than it saves: its order seldom is the one
+        }
+
+        List<PlacedOperation<TState, TOperation, TResponse>> placed = new(operations.Count);
+        TState state = specification.Initial;
+        foreach (HistoryOperation<TOperation, TResponse> next in operations)
+        {
+            if (next.Returned is null)
+            {
+                continue;
+            }
+
             using IEnumerator<TState> explained = specification.Explain(state, next.Operation, next.Answer).GetEnumerator();
             if (!explained.MoveNext() || !budget.MayStep())
             {
@@ -35,27 +43,28 @@ internal static class OrderOfReturns
             }
 
             specification.Hold(state, next.Operation, next.Answer, after);
-            (state, placed[place]) = (after, new(next, after));
+            state = after;
+            placed.Add(new(next, after));
         }
 
         return placed;
     }
 
-    private static HistoryOperation<TOperation, TResponse>[] InOrder<TOperation, TResponse>(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations)
+    private static bool AreListedByReturn<TOperation, TResponse>(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations)
         where TOperation : notnull
         where TResponse : notnull
     {
-        List<HistoryOperation<TOperation, TResponse>> order = new(operations.Count);
-        bool isInOrder = true;
+        long last = long.MinValue;
         foreach (HistoryOperation<TOperation, TResponse> operation in operations)
         {
-            if (operation.Returned is { } returned)
+            if (operation.Returned < last)
             {
-                isInOrder &= order.Count == 0 || order[^1].Returned <= returned;
-                order.Add(operation);
+                return false;
             }
+
+            last = operation.Returned ?? last;
         }
 
-        return isInOrder ? [.. order] : [.. order.OrderBy(static operation => operation.Returned)];
+        return true;
     }
 }
