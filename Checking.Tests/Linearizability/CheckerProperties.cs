@@ -138,10 +138,12 @@ public sealed class CheckerProperties
             out _,
             out _));
 
-    [Fact]
-    public void A_declaration_that_a_write_changes_nothing_is_refused() =>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 5)]
+    public void A_declaration_that_a_write_changes_nothing_is_refused(int processes, int operations) =>
         Assert.Throws<InvalidOperationException>(() => VerdictOf(
-            TestSpecifications.Plain with { ChangesNothing = static (_, _) => true }, Then(RegisterRun(0, new RunShape(2, 5)), (Ask.Write(7), 0))));
+            TestSpecifications.Plain with { ChangesNothing = static (_, _) => true }, Then(RegisterRun(0, new RunShape(processes, operations)), (Ask.Write(7), 0))));
 
     // --- Histories, and the properties as functions. ---
 
