@@ -38,22 +38,29 @@ public sealed class ComponentTests
             CheckReport again = wrong.Replay(token);
             Assert.Equal((report.Check, Verdict.Violated, "4 operations"), (again.Check, again.Verdict, again.Covered));
             Assert.Contains("state: count: expected 3, actual 4", again.Counterexample, StringComparison.Ordinal);
+            string origin = report.Counterexample.Split('(', ')')[1];
+            Assert.Equal(report.Counterexample.Replace($"({origin})", "(replayed)", StringComparison.Ordinal), again.Counterexample);
             Assert.Equal(new CheckReport(report.Check, Verdict.Holds, "4 operations", null), Counter(CounterSpecification.Limit).Replay(token));
         });
     }
 
     [Fact]
-    public void A_claim_that_never_applied_leaves_both_checks_undecided_and_is_named()
+    public void Claims_that_never_applied_leave_both_checks_undecided_and_are_named()
     {
         Component<int, CounterOperation, CounterResponse> component = Counter(CounterSpecification.Limit) with
         {
-            Claims = [new("never", "a count of a hundred is round", _ => Outcome.DoesNotApply), new("always", "a count is a count", _ => Outcome.Holds)],
+            Claims =
+            [
+                new("never", "a count of a hundred is round", _ => Outcome.DoesNotApply),
+                new("always", "a count is a count", _ => Outcome.Holds),
+                new("nowhere", "a count of a thousand is round", _ => Outcome.DoesNotApply),
+            ],
         };
 
         Assert.All((CheckReport[])[component.Sequences(Bounds), component.States()], report =>
         {
             Assert.Equal(Verdict.Undecided, report.Verdict);
-            Assert.EndsWith("; never applied: never", report.Covered, StringComparison.Ordinal);
+            Assert.EndsWith("; never applied: never, nowhere", report.Covered, StringComparison.Ordinal);
         });
     }
 
@@ -88,6 +95,9 @@ public sealed class ComponentTests
     public void What_is_no_token_is_refused_with_what_was_expected(string token, string problem) =>
         Assert.Contains(problem, Assert.Throws<FormatException>(() => Counter(CounterSpecification.Limit).Replay(token)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Nothing_is_no_token() => Assert.Throws<ArgumentNullException>("token", static () => Counter(CounterSpecification.Limit).Replay(null!));
+
     [Theory]
     [InlineData("Put { Value = -1 }", "Put,Value,-1")]
     [InlineData("Take { }", "Take")]
@@ -109,6 +119,12 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public void An_operation_without_a_text_has_no_word_and_is_refused() =>
+        Assert.Equal(
+            "'' cannot stand in a token of worded: an operation's word has no blank, quote, plus sign, slash, exclamation mark or at sign. Set Format.",
+            Assert.Throws<InvalidOperationException>(() => Worded([new Silent()]).Sequences(Bounds)).Message);
+
+    [Fact]
     public void Two_operations_of_one_word_are_refused() =>
         Assert.Contains(
             "two operations of worded have one word: a,b, a,b",
@@ -128,16 +144,22 @@ public sealed class ComponentTests
         Write = static (count, form) => form.Add(count),
     };
 
-    private static Component<int, string, int> Worded(string[] operations)
+    private static Component<int, TOperation, int> Worded<TOperation>(TOperation[] operations)
+        where TOperation : notnull
     {
-        Specification<int, string, int> specification = new() { Name = "worded", Initial = 0, Step = static (state, _) => (state, 0) };
+        Specification<int, TOperation, int> specification = new() { Name = "worded", Initial = 0, Step = static (state, _) => (state, 0) };
         return new()
         {
             Name = "worded",
             Specification = specification,
-            MakeSubject = () => new SpecificationSubject<int, string, int>(specification),
+            MakeSubject = () => new SpecificationSubject<int, TOperation, int>(specification),
             Operations = operations,
             Write = static (state, form) => form.Add(state),
         };
+    }
+
+    private sealed class Silent
+    {
+        public override string? ToString() => null;
     }
 }

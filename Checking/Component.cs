@@ -57,9 +57,9 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// <returns>What it came to.</returns>
     public CheckReport Sequences(SearchBounds bounds)
     {
-        SearchReport<TOperation> report = SearchNamed(SequencesName, MakeSubject).Search(bounds);
+        SearchReport<TOperation> report = SearchNamed(CheckOf(SequencesName), MakeSubject).Search(bounds);
         string covered = $"{report.Sequences} sequences, {report.Operations} operations, seed {bounds.Seed:x}{Vacuous(report.Tally)}";
-        return new($"{Name}:{SequencesName}", report.Verdict, covered, report.Counterexample?.ToString());
+        return new(CheckOf(SequencesName), report.Verdict, covered, report.Counterexample?.ToString());
     }
 
     /// <summary>Every state that the operations lead to, and every transition: the claims hold there, and the component does the same.</summary>
@@ -69,7 +69,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
         StateSpaceReport<TOperation> report = Space(MakeSubject).Explore();
         string covered = $"{report.All.States} states, {report.All.Transitions} transitions, depth {report.Depth}{Vacuous(report.Tally)}";
         bool isVacuous = report.Verdict == Verdict.Holds && report.Tally.Vacuous.Any();
-        return new($"{Name}:{StatesName}", isVacuous ? Verdict.Undecided : report.Verdict, covered, report.Counterexample?.ToString());
+        return new(CheckOf(StatesName), isVacuous ? Verdict.Undecided : report.Verdict, covered, report.Counterexample?.ToString());
     }
 
     /// <summary>Runs what a counterexample printed once more.</summary>
@@ -87,7 +87,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
         if (ReplayToken.TryParse(token, out ReplayToken? sequence) && (IsOwn(sequence!.Check, SequencesName) || IsOwn(sequence.Check, StatesName)))
         {
             TOperation[] operations = [.. sequence.Operations.Select(Parse)];
-            Counterexample<TOperation>? counterexample = SearchNamed(SequencesName, MakeSubject).Replay(operations, "replayed");
+            Counterexample<TOperation>? counterexample = SearchNamed(sequence.Check, MakeSubject).Replay(operations, "replayed");
             return new(sequence.Check, counterexample is null ? Verdict.Holds : Verdict.Violated, $"{operations.Length} operations", counterexample?.ToString());
         }
 
@@ -95,17 +95,19 @@ public sealed partial record Component<TState, TOperation, TResponse>
             $"'{token}' is no token of this component; expected {Name}:{SequencesName}/OPERATION+OPERATION or {Name}:{InterleavingsName}/START/THREAD/THREAD@SCHEDULE");
     }
 
-    private bool IsOwn(string check, string name) => string.Equals(check, $"{Name}:{name}", StringComparison.Ordinal);
+    private string CheckOf(string name) => $"{Name}:{name}";
 
-    private SequenceSearch<TState, TOperation, TResponse> SearchNamed(string name, Func<ISubject<TState, TOperation, TResponse>>? makeSubject) => new(
-        $"{Name}:{name}",
+    private bool IsOwn(string check, string name) => string.Equals(check, CheckOf(name), StringComparison.Ordinal);
+
+    private SequenceSearch<TState, TOperation, TResponse> SearchNamed(string check, Func<ISubject<TState, TOperation, TResponse>>? makeSubject) => new(
+        check,
         new Lockstep<TState, TOperation, TResponse>(Specification, Claims, makeSubject, Watch.Everything),
         (_, draft) => Operations.At(draft.Kind),
         Checked(Format),
         ReplayCommand);
 
     private StateSpace<TState, TOperation, TResponse> Space(Func<ISubject<TState, TOperation, TResponse>>? makeSubject) =>
-        new(SearchNamed(StatesName, makeSubject), Specification, Claims, new([], _ => Operations, Write), makeSubject);
+        new(SearchNamed(CheckOf(StatesName), makeSubject), Specification, Claims, new([], _ => Operations, Write), makeSubject);
 
     /// <summary>The operation that a word stands for.</summary>
     private TOperation Parse(string word)
