@@ -54,7 +54,7 @@ public sealed class CorpusTests : IDisposable
         using (Corpus corpus = Open())
         {
             Assert.Equal([One], corpus.Entries);
-            Assert.NotEmpty(corpus.CutShort);
+            Assert.Equal(whole[(whole.IndexOf('\n', StringComparison.Ordinal) + 1)..^characters], corpus.CutShort);
             corpus.Add(Two);
         }
 
@@ -76,7 +76,49 @@ public sealed class CorpusTests : IDisposable
         UnreadableCorpusException exception = Assert.Throws<UnreadableCorpusException>(Open);
         Assert.StartsWith($"{FilePath}:2: {problem}", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
+        Assert.DoesNotContain("LineNumber", exception.Message, StringComparison.Ordinal); // of the line itself, where it is always 0
         Assert.Throws<UnreadableCorpusException>(Open); // nothing was mended, and nothing is locked
+    }
+
+    [Fact]
+    public void Where_a_line_cannot_be_read_nothing_is_cut_off_the_end()
+    {
+        const string Whole = "nonsense\n{\"reason\":";
+        File.WriteAllText(FilePath, Whole);
+
+        Assert.Throws<UnreadableCorpusException>(Open);
+        Assert.Equal(Whole, File.ReadAllText(FilePath));
+    }
+
+    [Fact]
+    public void A_folder_is_made_where_there_is_none()
+    {
+        DirectoryInfo folder = new(Path.Combine(_folder.FullName, "not", "there"));
+        using Corpus corpus = Corpus.Open(folder);
+
+        Assert.Empty(corpus.Entries);
+        Assert.Empty(Corpus.Read(folder).Entries);
+    }
+
+    [Fact]
+    public void Nothing_is_no_entry()
+    {
+        using Corpus corpus = Open();
+
+        Assert.Throws<ArgumentNullException>("entry", () => corpus.Add(null!));
+    }
+
+    /// <summary>Another process may have it then.</summary>
+    [Fact]
+    public void What_was_closed_changes_no_more()
+    {
+        Fill(One);
+        Corpus corpus = Open();
+        corpus.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => corpus.Add(Two));
+        Assert.Throws<ObjectDisposedException>(() => corpus.Keep(static _ => false));
+        Assert.Equal([One], Corpus.Read(_folder).Entries);
     }
 
     [Fact]
@@ -111,6 +153,7 @@ public sealed class CorpusTests : IDisposable
             Assert.Equal(1, corpus.Keep(entry => entry.Reason == CorpusReason.Failed));
             Assert.Equal([Two], corpus.Entries);
             Assert.Throws<IOException>(Open);
+            Assert.False(corpus.Add(Two));
             Assert.True(corpus.Add(One));
         }
 

@@ -35,19 +35,15 @@ public sealed class Corpus : IDisposable
     private const string FileName = "corpus.jsonl";
     private const string LockName = "corpus.lock";
 
-    private readonly string _folder;
     private readonly List<CorpusEntry> _entries = [];
     private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
     private readonly FileStream _lock;
-    private FileStream _file;
 
     private Corpus(string folder)
     {
-        _folder = folder;
         Directory.CreateDirectory(folder);
         Path = System.IO.Path.Combine(folder, FileName);
         _lock = new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _file = Open(Path);
     }
 
     /// <summary>The file.</summary>
@@ -101,12 +97,13 @@ public sealed class Corpus : IDisposable
     public bool Add(CorpusEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        RefuseIfClosed();
         if (!_tokens.Add(entry.Token))
         {
             return false;
         }
 
-        _file.Write(Encoding.UTF8.GetBytes(LineOf(entry)));
+        File.AppendAllBytes(Path, Encoding.UTF8.GetBytes(LineOf(entry))); // in one write
         _entries.Add(entry);
         return true;
     }
@@ -116,48 +113,30 @@ public sealed class Corpus : IDisposable
     /// <returns>How many have gone.</returns>
     public int Keep(Func<CorpusEntry, bool> stays)
     {
+        RefuseIfClosed();
         int gone = _entries.RemoveAll(entry => !stays(entry));
-        string next = System.IO.Path.Combine(_folder, $"{FileName}.next");
+        string next = $"{Path}.next";
         File.WriteAllText(next, string.Concat(_entries.Select(LineOf)));
-        _file.Dispose();
         File.Move(next, Path, overwrite: true);
-        _file = Open(Path);
-        _file.Seek(0, SeekOrigin.End);
-        _tokens.Clear();
-        _tokens.UnionWith(_entries.Select(entry => entry.Token));
+        _tokens.IntersectWith(_entries.Select(entry => entry.Token));
         return gone;
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _file.Dispose();
-        _lock.Dispose();
-    }
+    public void Dispose() => _lock.Dispose();
 
-    private static FileStream Open(string path) => new(path, new FileStreamOptions
-    {
-        Mode = FileMode.OpenOrCreate,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.ReadWrite, // others may look
-        BufferSize = 0, // an entry is one write, and no entry waits in this process
-    });
+    /// <summary>Another process may have it now.</summary>
+    private void RefuseIfClosed() => ObjectDisposedException.ThrowIf(!_lock.CanWrite, this);
 
     private static string LineOf(CorpusEntry entry) =>
         JsonSerializer.Serialize(new { reason = entry.Reason == CorpusReason.Failed ? "failed" : "reached", token = entry.Token, origin = entry.Origin }) + "\n";
 
     private void Read()
     {
-        byte[] bytes = new byte[_file.Length];
-        _file.ReadExactly(bytes);
+        using FileStream file = new(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
         string[] lines = Encoding.UTF8.GetString(bytes).Split('\n');
-        if (lines[^1].Length > 0)
-        {
-            CutShort = lines[^1];
-            _file.SetLength(bytes.AsSpan().LastIndexOf((byte)'\n') + 1);
-            _file.Seek(0, SeekOrigin.End);
-        }
-
         for (int line = 0; line < lines.Length - 1; line++)
         {
             CorpusEntry entry = Read(Path, lines[line], line + 1);
@@ -166,6 +145,9 @@ public sealed class Corpus : IDisposable
                 _entries.Add(entry);
             }
         }
+
+        CutShort = lines[^1];
+        file.SetLength(bytes.AsSpan().LastIndexOf((byte)'\n') + 1);
     }
 
     private static CorpusEntry Read(string path, string text, int line)
