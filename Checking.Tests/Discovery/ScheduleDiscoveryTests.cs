@@ -14,6 +14,7 @@ namespace Checking.Tests.Discovery;
 public sealed class ScheduleDiscoveryTests : IDisposable
 {
     private static readonly Scenario<CounterOperation> TwoIncrements = new("two-increments", [], [[Increment], [Increment]]);
+    private static readonly Scenario<CounterOperation> ThreeIncrements = new("three-increments", [], [[Increment], [Increment], [Increment]]);
 
     private readonly ScheduleExplorer _explorer = new();
 
@@ -50,6 +51,66 @@ public sealed class ScheduleDiscoveryTests : IDisposable
             Assert.Equal(one.History, Search(isRight: true).Know(simple));
         });
         Assert.Contains(told, one => search.Shrink(one.Schedule).Switches == 0); // one after the other is what comes by itself
+    }
+
+    [Fact]
+    public void A_schedule_is_shrunk_until_nothing_simpler_has_the_same_history()
+    {
+        List<(UInt128 History, Schedule Schedule)> told = [];
+        ScheduleDiscovery<int, CounterOperation, CounterResponse> search = Search(ThreeIncrements, (history, schedule) => told.Add((history, schedule)));
+        search.RunBatch(CancellationToken.None);
+
+        // Of those that change threads most often, which can become simpler most often.
+        ScheduleDiscovery<int, CounterOperation, CounterResponse> other = Search(ThreeIncrements);
+        Assert.All(told.OrderByDescending(static one => one.Schedule.Switches).Take(5), one =>
+        {
+            Schedule simple = search.Shrink(one.Schedule);
+            Assert.Equal(one.History, other.Know(simple));
+            Assert.DoesNotContain(ScheduleEdits.Simpler(simple), simpler => other.Know(simpler) == one.History);
+        });
+        Assert.Throws<ArgumentNullException>("schedule", () => search.Shrink(null!));
+    }
+
+    /// <summary>Three threads have so many histories that each batch reaches new ones, and they are told once.</summary>
+    [Fact]
+    public void Batch_n_walks_from_the_seed_2n_above_the_first_and_has_priorities_from_the_next()
+    {
+        const ulong Seed = ulong.MaxValue - 1; // seeds go round
+        List<(UInt128 History, Schedule Schedule)> told = [];
+        ScheduleDiscovery<int, CounterOperation, CounterResponse> search = Search(ThreeIncrements, (history, schedule) => told.Add((history, schedule)), Seed);
+        ScenarioProgram<int, CounterOperation, CounterResponse> program = Program(ThreeIncrements, static () => new SharedCounter(isRight: true));
+        DiscoveryCount count = new();
+        List<(UInt128 History, Schedule Schedule)> expected = [];
+        for (ulong batch = 0; batch < 3; batch++)
+        {
+            int before = expected.Count;
+            Draw(new RandomWalk(unchecked(Seed + (2 * batch)), 20));
+            Draw(new Pct(unchecked(Seed + (2 * batch) + 1), 20));
+            search.RunBatch(CancellationToken.None);
+
+            Assert.True(before < expected.Count);
+            Assert.Equal(expected, told);
+        }
+
+        void Draw(ScheduleStrategy strategy) => _explorer.Explore(program.ToProgram(), strategy, new() { Watch = Watch });
+
+        void Watch(Schedule schedule) =>
+            expected.AddRange(count.Add([HistoryClass.Of(program.Last!.Value.Run, CounterSpecification.Counter.Describe)]).Select(history => (history, schedule)));
+    }
+
+    /// <summary>A thread that has to begin again has more accesses than it may have.</summary>
+    [Fact]
+    public void A_schedule_that_is_cut_is_counted_apart_and_is_no_sample()
+    {
+        ScenarioProgram<int, CounterOperation, CounterResponse> program = Program(TwoIncrements, static () => new RetryingCounter());
+        ScheduleLimits limits = new() { MaxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program.ToProgram(), more: 0) };
+        ScheduleDiscovery<int, CounterOperation, CounterResponse> search =
+            new(_explorer, program, CounterSpecification.Counter.Describe, new(Seed: 5, Schedules: 40, limits));
+        search.RunBatch(CancellationToken.None);
+        search.RunBatch(CancellationToken.None);
+
+        Assert.InRange(search.Cut, 1, 79);
+        Assert.Equal(80, search.Cut + search.Count.Samples);
     }
 
     [Fact]
@@ -99,10 +160,22 @@ public sealed class ScheduleDiscoveryTests : IDisposable
 
     private ScheduleDiscovery<int, CounterOperation, CounterResponse> Search(bool isRight, Action<UInt128, Schedule>? reached = null) => new(
         _explorer,
-        new(TwoIncrements, new(TwoIncrements, SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter)), () => new SharedCounter(isRight)),
+        Program(TwoIncrements, () => new SharedCounter(isRight)),
         CounterSpecification.Counter.Describe,
         new(Seed: 5, Schedules: 40, new ScheduleLimits()),
         reached);
+
+    private ScheduleDiscovery<int, CounterOperation, CounterResponse> Search(
+        Scenario<CounterOperation> scenario, Action<UInt128, Schedule>? reached = null, ulong seed = 5) => new(
+        _explorer,
+        Program(scenario, static () => new SharedCounter(isRight: true)),
+        CounterSpecification.Counter.Describe,
+        new(seed, Schedules: 40, new ScheduleLimits()),
+        reached);
+
+    private static ScenarioProgram<int, CounterOperation, CounterResponse> Program(
+        Scenario<CounterOperation> scenario, Func<ISubject<int, CounterOperation, CounterResponse>> makeSubject) =>
+        new(scenario, new(scenario, SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter)), makeSubject);
 
     /// <summary>Counts up by the stand-ins, in one step or in two.</summary>
     private sealed class SharedCounter(bool isRight) : ISubject<int, CounterOperation, CounterResponse>
@@ -119,6 +192,26 @@ public sealed class ScheduleDiscoveryTests : IDisposable
             int next = Volatile.Read(ref _count) + 1;
             Volatile.Write(ref _count, next);
             return new(next);
+        }
+
+        public int Observe() => _count;
+    }
+
+    /// <summary>Counts up where nobody else did so meanwhile, and else begins again.</summary>
+    private sealed class RetryingCounter : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _count;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            while (true)
+            {
+                int count = Volatile.Read(ref _count);
+                if (Interlocked.CompareExchange(ref _count, count + 1, count) == count)
+                {
+                    return new(count + 1);
+                }
+            }
         }
 
         public int Observe() => _count;

@@ -1,4 +1,5 @@
 using Checking.Discovery;
+using Checking.Schedules;
 using CsCheck;
 using Xunit;
 
@@ -39,6 +40,18 @@ public sealed class SchedulerTests
         Assert.Equal(Names(7, 100), Names(7, 100));
         Assert.Equal(Names(7, 30), Names(7, 100)[..30]);
         Assert.NotEqual(Names(7, 100), Names(8, 100));
+    }
+
+    /// <summary>The seeds are those that draw the numbers at the ends of the halves.</summary>
+    [Theory]
+    [InlineData(0x61C8_8646_80B5_83EB, 0, "one")]
+    [InlineData(0x401A_54DA_5EA0_0C6A, (1UL << 63) - 2048, "one")]
+    [InlineData(0x2FED_F1EF_CE1D_5545, 1UL << 63, "other")]
+    [InlineData(0x3162_8AF6_7B21_31AB, ulong.MaxValue, "other")]
+    public void Of_two_searches_that_find_as_much_the_first_has_the_lower_half_of_the_numbers(ulong seed, ulong number, string drawn)
+    {
+        Assert.Equal(number, new SplitMix(seed).Next());
+        Assert.Equal([drawn], Run([new("one", 1), new("other", 1)], seed, batches: 1));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Checking.Schedules;
 namespace Checking.Discovery;
 
 /// <summary>How schedules are drawn.</summary>
-/// <param name="Seed">The seed.</param>
+/// <param name="Seed">The seed. Batch n walks from the seed 2n above it, and has random priorities from the next one.</param>
 /// <param name="Schedules">How many schedules a batch has.</param>
 /// <param name="Limits">How long an execution may be, and what is looked for.</param>
 public sealed record ScheduleBatches(ulong Seed, int Schedules, ScheduleLimits Limits);
@@ -42,7 +42,7 @@ public sealed class ScheduleDiscovery<TState, TOperation, TResponse>(
     /// <inheritdoc />
     public bool IsOver => Failing is not null;
 
-    /// <summary>How many schedules were cut or given up before their end; they are no samples.</summary>
+    /// <summary>How many schedules were cut before their end; they are no samples.</summary>
     public long Cut { get; private set; }
 
     /// <summary>The exploration that met something wrong, or null.</summary>
@@ -87,24 +87,14 @@ public sealed class ScheduleDiscovery<TState, TOperation, TResponse>(
     /// <returns>The simplest that was found.</returns>
     public Schedule Shrink(Schedule schedule)
     {
-        ArgumentNullException.ThrowIfNull(schedule);
         if (HistoryOf(schedule) is not { } history)
         {
             return schedule;
         }
 
-        bool simpler = true;
-        while (simpler)
+        while (ScheduleEdits.Simpler(schedule).FirstOrDefault(candidate => HistoryOf(candidate) == history) is { } simpler)
         {
-            simpler = false;
-            foreach (Schedule candidate in ScheduleEdits.Simpler(schedule))
-            {
-                if (HistoryOf(candidate) == history)
-                {
-                    (schedule, simpler) = (candidate, true);
-                    break;
-                }
-            }
+            schedule = simpler;
         }
 
         return schedule;
@@ -112,21 +102,24 @@ public sealed class ScheduleDiscovery<TState, TOperation, TResponse>(
 
     private UInt128? HistoryOf(Schedule schedule)
     {
+        UInt128? history = null;
         try
         {
             ReplayedExecution execution = explorer.Replay(program.ToProgram(), schedule, batches.Limits);
-            return execution.Problem is null && program.Last is { } last ? HistoryClass.Of(last.Run, describe) : null;
+            history = execution.Problem is null && program.Last is { } last ? HistoryClass.Of(last.Run, describe) : null;
         }
         catch (NondeterministicProgramException)
         {
-            return null; // the program has not come to where the schedule turns: it is another program, or a candidate that leads nowhere
+            // The program has not come to where the schedule turns: it is another program, or a candidate that leads nowhere.
         }
+
+        return history;
     }
 
     private void Sample(ScheduleStrategy strategy, CancellationToken cancellation)
     {
         ScheduleReport report = explorer.Explore(program.ToProgram(), strategy, batches.Limits with { Watch = Watch }, cancellation);
-        Cut += report.Cut + report.Blocked;
+        Cut += report.Cut;
         Failing = report.Problem is null ? null : report;
     }
 

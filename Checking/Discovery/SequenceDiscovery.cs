@@ -4,7 +4,7 @@
 namespace Checking.Discovery;
 
 /// <summary>How sequences are drawn.</summary>
-/// <param name="Seed">The seed.</param>
+/// <param name="Seed">The seed. Batch n is drawn from the seed n above it.</param>
 /// <param name="Sequences">How many sequences a batch has.</param>
 /// <param name="Length">How many operations a sequence has at most.</param>
 public sealed record SequenceBatches(ulong Seed, int Sequences, int Length);
@@ -28,8 +28,6 @@ public sealed class SequenceDiscovery<TState, TOperation, TResponse>(
     where TOperation : notnull
     where TResponse : notnull
 {
-    private readonly List<TOperation> _operations = [];
-    private readonly List<UInt128> _classes = [];
     private ulong _batch;
 
     /// <inheritdoc />
@@ -56,38 +54,30 @@ public sealed class SequenceDiscovery<TState, TOperation, TResponse>(
     /// <inheritdoc />
     public void RunBatch(CancellationToken cancellation)
     {
-        Begin();
+        List<TOperation> operations = [];
+        List<UInt128> classes = [];
         SearchReport<TOperation> report = search.Search(
             new SearchBounds(unchecked(batches.Seed + _batch++), batches.Sequences, batches.Length), Observe, (_, _) => EndSample(), cancellation);
         Sequences += report.Sequences;
         Operations += report.Operations;
         Tally.Add(report.Tally);
         Counterexample = report.Counterexample;
-    }
 
-    private void Begin()
-    {
-        _operations.Clear();
-        _classes.Clear();
-    }
-
-    private void Observe(Transition<TState, TOperation, TResponse> transition)
-    {
-        _operations.Add(transition.Operation);
-        _classes.Add(classOf(transition));
-    }
-
-    private void EndSample()
-    {
-        IReadOnlyList<UInt128> found = Count.Add(_classes);
-        if (reached is not null)
+        void Observe(Transition<TState, TOperation, TResponse> transition)
         {
-            foreach (UInt128 one in found)
-            {
-                reached(one, _operations[..(_classes.IndexOf(one) + 1)]);
-            }
+            operations.Add(transition.Operation);
+            classes.Add(classOf(transition));
         }
 
-        Begin();
+        void EndSample()
+        {
+            foreach (UInt128 one in Count.Add(classes))
+            {
+                reached?.Invoke(one, operations[..(classes.IndexOf(one) + 1)]);
+            }
+
+            operations.Clear();
+            classes.Clear();
+        }
     }
 }

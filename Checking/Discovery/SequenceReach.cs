@@ -42,7 +42,6 @@ public sealed class SequenceReach<TState, TOperation, TResponse>(
     /// <exception cref="ArgumentException">The sequence does not reach the class.</exception>
     public IReadOnlyList<TOperation> Shrink(IReadOnlyList<TOperation> operations, UInt128 target)
     {
-        ArgumentNullException.ThrowIfNull(operations);
         int first = Of(operations).ToList().IndexOf(target);
         if (first < 0)
         {
