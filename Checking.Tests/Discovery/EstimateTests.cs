@@ -69,8 +69,28 @@ public sealed class EstimateTests
         Assert.InRange(left, count.Estimate.NewPerSample - (2 * count.Estimate.StandardError), count.Estimate.NewPerSample + (2 * count.Estimate.StandardError));
         Assert.Equal(10, count.Known);
         Assert.Empty(count.Add([3]));
-        Assert.Throws<InvalidOperationException>(() => count.Know(11));
+        Assert.Equal("what is known has to be said before the first sample", Assert.Throws<InvalidOperationException>(() => count.Know(11)).Message);
     }
+
+    [Fact]
+    public void The_counts_are_those_of_the_samples_without_what_was_known() => Seeded.Sample(
+        Gen.Select(Gen.UInt[0, 9].Array[0, 4], Gen.UInt[0, 9].Array[0, 3].Array[1, 8]), drawn =>
+        {
+            UInt128[] known = [.. drawn.Item1];
+            UInt128[][] samples = [.. drawn.Item2.Select(static sample => (UInt128[])[.. sample])];
+            DiscoveryCount count = new();
+            Array.ForEach(known, count.Know);
+            UInt128[][] found = [.. samples.Select(sample => count.Add(sample).ToArray())];
+
+            int TimesOf(UInt128 one) => samples.Count(sample => sample.Contains(one));
+            UInt128[] reached = [.. samples.SelectMany(static sample => sample).Distinct().Except(known)];
+            Assert.Equal(reached, found.SelectMany(static one => one));
+            Assert.Equal(
+                (known.Distinct().Count(), samples.Length, reached.Length, reached.Count(one => TimesOf(one) == 1), reached.Count(one => TimesOf(one) == 2)),
+                (count.Known, count.Samples, count.Classes, count.Once, count.Twice));
+            Assert.Equal(found.Reverse().TakeWhile(static one => one.Length == 0).Count(), count.SamplesSinceNew);
+            Assert.All(Enumerable.Range(0, 10), one => Assert.Equal(known.Concat(reached).Contains((UInt128)one), count.Has((UInt128)one)));
+        });
 
     [Fact]
     public void The_counts_of_once_and_twice_and_since_when_are_those_of_the_samples()
@@ -94,6 +114,7 @@ public sealed class EstimateTests
     {
         Assert.Equal("the next sample is expected to reach 0.05 new ones (+- 0.03, Good-Turing, an estimate)", new DiscoveryEstimate(100, 0.05, 0.025).ToString());
         Assert.Equal("the next sample is expected to reach 2.0e-4 new ones (+- 1.0e-4, Good-Turing, an estimate)", new DiscoveryEstimate(10_000, 0.0002, 0.0001).ToString());
+        Assert.Equal("the next sample is expected to reach 0.01 new ones (+- 1.0e-2, Good-Turing, an estimate)", new DiscoveryEstimate(100, 0.01, 0.00999).ToString());
         Assert.Contains("less than about one in 1,000 is new (Good-Turing, an estimate)", DiscoveryEstimate.GoodTuring(1_000, 0, 5).ToString(), StringComparison.Ordinal);
         Assert.Equal("nothing is known yet", DiscoveryEstimate.GoodTuring(0, 0, 0).ToString());
     }

@@ -1,4 +1,5 @@
 // Two runs have one class exactly when they are one history: by the definition, pair by pair, without a fingerprint.
+using System.Globalization;
 using Checking.Discovery;
 using Checking.Linearizability;
 using Checking.Scenarios;
@@ -35,6 +36,27 @@ public sealed class HistoryClassTests
         }
 
         Assert.InRange(same, 100, 40_000);
+    }
+
+    /// <summary>On every machine and in every process; where this class changes, so do all.</summary>
+    [Fact]
+    public void A_run_has_the_same_class_everywhere()
+    {
+        CounterRun run = new(
+            Any,
+            [],
+            [Seen(1, Increment, 1, 0, 2), Seen(0, Read, 1, 1, 3), Seen(1, Decrement, 0, 4, 5), new(0, new ScenarioStep<CounterOperation>.Ask(Increment), Answer<ScenarioAnswer<int, CounterResponse>>.Unseen, 4, null)],
+            1,
+            []);
+
+        Assert.Equal(UInt128.Parse("99717933753219591359936288482444199212", CultureInfo.InvariantCulture), HistoryClass.Of(run, CounterSpecification.Counter.Describe));
+
+        static Asked Seen(int process, CounterOperation operation, int count, long invoked, long returned) => new(
+            process,
+            new ScenarioStep<CounterOperation>.Ask(operation),
+            Answer<ScenarioAnswer<int, CounterResponse>>.Of(new ScenarioAnswer<int, CounterResponse>.Answered(new(count))),
+            invoked,
+            returned);
     }
 
     [Fact]
@@ -85,7 +107,7 @@ public sealed class HistoryClassTests
                 left[process]--;
                 time = Math.Max(time, invoked[process] + 1);
                 invoked[process] = time;
-                open[process] = new(process, new ScenarioStep<CounterOperation>.Ask(Increment), Answer<ScenarioAnswer<int, CounterResponse>>.Unseen, time, null);
+                open[process] = new(process, new ScenarioStep<CounterOperation>.Ask(random.Below(4) == 0 ? Read : Increment), Answer<ScenarioAnswer<int, CounterResponse>>.Unseen, time, null);
             }
         }
 
@@ -98,7 +120,8 @@ public sealed class HistoryClassTests
         (Asked[] first, Asked[] second) = (InOrder(one), InOrder(other));
         return one.State == other.State
             && first.Length == second.Length
-            && first.Zip(second).All(static pair => pair.First.Process == pair.Second.Process && pair.First.Answer.Equals(pair.Second.Answer))
+            && first.Zip(second).All(static pair =>
+                pair.First.Process == pair.Second.Process && pair.First.Operation.Equals(pair.Second.Operation) && pair.First.Answer.Equals(pair.Second.Answer))
             && Enumerable.Range(0, first.Length).All(before => Enumerable.Range(0, first.Length).All(after =>
                 first[before].Precedes(first[after]) == second[before].Precedes(second[after])));
     }

@@ -50,7 +50,7 @@ public sealed class DiscoveryScheduler(IReadOnlyList<IDiscoverySearch> searches,
     private IDiscoverySearch? Draw()
     {
         IDiscoverySearch[] open = [.. searches.Where(search => !search.IsOver)];
-        double at = (_random.Next() >> 11) * Math.ScaleB(1, -53) * open.Sum(search => LotsOf(search.Count));
+        double at = Math.ScaleB(_random.Next(), -64) * open.Sum(search => LotsOf(search.Count));
         foreach (IDiscoverySearch search in open)
         {
             at -= LotsOf(search.Count);

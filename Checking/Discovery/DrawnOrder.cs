@@ -14,7 +14,7 @@ public static class DrawnOrder
     {
         SplitMix random = new(seed);
         T[] order = [.. items];
-        for (int left = order.Length; left > 1; left--)
+        for (int left = order.Length; left > 0; left--)
         {
             int chosen = random.Next(left);
             (order[chosen], order[left - 1]) = (order[left - 1], order[chosen]);
