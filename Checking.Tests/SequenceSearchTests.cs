@@ -214,7 +214,7 @@ public sealed class SequenceSearchTests
     [Fact]
     public void An_operation_is_taken_out_as_the_component_says()
     {
-        // Increments come in pairs, so that taking one out takes its neighbour, too; a list of none is not run.
+        // Increments come in pairs, so that taking one out takes its neighbour, too; a list of none does not fail.
         int asked = 0;
         SequenceSearch<int, CounterOperation, CounterResponse> search = new(
             "pairs",
@@ -232,6 +232,23 @@ public sealed class SequenceSearchTests
 
         Assert.Equal([CounterOperation.Increment], found?.Steps.Select(static step => step.Operation));
         Assert.True(asked > 0);
+    }
+
+    /// <summary>
+    /// Each step counts, and the third is the wrong one: without a draft before it there is no third. So no draft goes, but both
+    /// operations do. The first time is the list itself.
+    /// </summary>
+    [Fact]
+    public void Operations_go_that_no_draft_does_and_each_time_counts()
+    {
+        Specification<int, int, int> steps = new() { Name = "steps", Initial = 0, Step = static (count, _) => (count + 1, count) };
+        Claim<int, int, int> claim = new("no-two", "nobody asks for two", static (_, step) => Outcome.Of(step.Operation != 2, static () => "two"));
+        SequenceSearch<int, int, int> search = new("steps", new(steps, [claim]), static (count, _) => count, static operation => $"{operation}", "replay");
+
+        Counterexample<int>? found = search.Check(new Draft[3], "given");
+
+        Assert.Equal([2], found?.Steps.Select(static step => step.Operation));
+        Assert.Equal("given, 3 shrinks", found?.Origin);
     }
 
     [Fact]

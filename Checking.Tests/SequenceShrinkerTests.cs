@@ -53,7 +53,20 @@ public sealed class SequenceShrinkerTests
     /// what is left fail, and each list that became the best was counted.
     /// </summary>
     [Fact]
-    public void Of_what_is_left_nothing_simpler_that_is_tried_fails() => Seeded.Sample(Draft.Any.Array[1, 9], drafts =>
+    public void Of_what_is_left_nothing_simpler_that_is_tried_fails() => Seeded.Sample(Draft.Any.Array[1, 9], NothingSimplerFails);
+
+    /// <summary>Where numbers cannot become smaller, leaving out is all that helps: what was left out last may be why more can go.</summary>
+    [Fact]
+    public void Of_what_is_left_of_any_list_of_two_kinds_nothing_simpler_fails()
+    {
+        for (int list = 2; list < 1 << 9; list++)
+        {
+            // The bits below the highest one are the kinds.
+            NothingSimplerFails([.. Enumerable.Range(0, int.Log2(list)).Select(place => new Draft((byte)(list >> place & 1), 0, 0, 0, 0))]);
+        }
+    }
+
+    private static void NothingSimplerFails(Draft[] drafts)
     {
         int failed = 0;
         (IReadOnlyList<Draft> left, int shrinks) = SequenceShrinker.Shrink(drafts, list =>
@@ -77,7 +90,7 @@ public sealed class SequenceShrinkerTests
                 Assert.False(FailsByLot([.. left.Take(start), .. left.Skip(start + stretch)]));
             }
         }
-    });
+    }
 
     /// <summary>What matters stands alone in a long list: halves go first, so it takes tens of lists, not hundreds, to be rid of the rest.</summary>
     [Theory]
@@ -116,6 +129,21 @@ public sealed class SequenceShrinkerTests
         Assert.Equal(["abc", "ab", "a", "b", ""], tried);
         Assert.Equal(("same", 0), SequenceShrinker.ShrinkOperations("same", static list => list.Length, static (list, _) => list)); // no shorter: no progress
     }
+
+    /// <summary>With a number all that are equal to it go, so that the list may end before the place that would be next.</summary>
+    [Fact]
+    public void Only_what_there_is_is_taken_out_where_others_go_with_it() => Seeded.Sample(Gen.Int[0, 4].Array[1, 12], operations =>
+    {
+        (int[] left, int shrinks) = SequenceShrinker.ShrinkOperations(operations, static list => list.Length, static (list, place) =>
+        {
+            Assert.InRange(place, 0, list.Length - 1);
+            int[] less = [.. list.Where(number => number != list[place])];
+            return less.Length > 0 ? less : null;
+        });
+
+        Assert.Equal(Enumerable.Repeat(left[0], operations.Count(number => number == left[0])), left);
+        Assert.Equal(operations.Distinct().Count() - 1, shrinks);
+    });
 
     private static bool FailsByLot(IReadOnlyList<Draft> drafts)
     {

@@ -133,7 +133,7 @@ public sealed class SequenceSearch<TState, TOperation, TResponse>(
     {
         TOperation[] operations = [.. run.Steps.Select(step => step.Operation)];
         IReadOnlyList<TOperation> left = takeOut is null ? [.. operations[..place], .. operations[(place + 1)..]] : takeOut(operations, run.Responses, place);
-        return left.Count > 0 && lockstep.Run(left) is { Failure: not null } shorter ? shorter : null;
+        return lockstep.Run(left) is { Failure: not null } shorter ? shorter : null;
     }
 
     private Counterexample<TOperation> Explain(Run<TState, TOperation, TResponse> run, string origin) => new()

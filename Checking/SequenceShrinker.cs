@@ -34,7 +34,7 @@ public static class SequenceShrinker
 
         Try(best);
         bool simpler = true;
-        while (simpler && attempts < maxAttempts)
+        while (simpler)
         {
             simpler = LeaveOut(() => best, Try);
             simpler |= Simplify(() => best, Try);
@@ -90,22 +90,17 @@ public static class SequenceShrinker
     private static bool Simplify(Func<List<Draft>> best, Func<List<Draft>, bool> tryList)
     {
         bool simpler = false;
-        for (int index = 0; index < best().Count; index++)
+        int index = 0;
+        while (index < best().Count)
         {
-            bool again = true;
-            while (again && index < best().Count)
+            List<Draft> current = best();
+            if (current[index].Simpler().Any(draft => tryList([.. current[..index], draft, .. current[(index + 1)..]])))
             {
-                again = false;
-                foreach (Draft draft in best()[index].Simpler())
-                {
-                    List<Draft> candidate = [.. best()];
-                    candidate[index] = draft;
-                    if (tryList(candidate))
-                    {
-                        (again, simpler) = (true, true);
-                        break;
-                    }
-                }
+                simpler = true;
+            }
+            else
+            {
+                index++;
             }
         }
 
