@@ -265,6 +265,17 @@ public sealed class StateSpaceTests
         Assert.InRange(form[^1], 0, 127);
     }
 
+    [Fact]
+    public void A_form_begins_with_nothing_and_so_does_another_one()
+    {
+        CanonicalForm form = new();
+        Assert.True(form.Written.IsEmpty);
+
+        form.Add(7);
+        form.Clear();
+        Assert.True(form.Written.IsEmpty);
+    }
+
     private static byte[] Form(int[] numbers)
     {
         CanonicalForm form = new();

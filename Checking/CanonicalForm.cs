@@ -2,40 +2,35 @@
 // forms are equal must behave alike: only one of them is explored. The search keeps a 128-bit
 // fingerprint of the form, not the form: 2^-128 a pair is the chance that two forms are taken for one.
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace Checking;
 
 /// <summary>Takes the canonical form of one state, number by number.</summary>
 public sealed class CanonicalForm
 {
-    private byte[] _bytes = new byte[256];
-    private int _length;
+    private readonly List<byte> _bytes = [];
 
     /// <summary>The form written so far.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Written => CollectionsMarshal.AsSpan(_bytes);
 
     /// <summary>The fingerprint of the form (XXH128).</summary>
     public UInt128 Fingerprint => XxHash128.HashToUInt128(Written);
 
     /// <summary>Begins another form.</summary>
-    public void Clear() => _length = 0;
+    public void Clear() => _bytes.Clear();
 
     /// <summary>Adds a number. Small ones that are not negative take one byte.</summary>
     /// <param name="number">Any number.</param>
     public void Add(int number)
     {
-        if (_length + 5 > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, _bytes.Length * 2);
-        }
-
         uint rest = unchecked((uint)number);
         while (rest >= 0x80)
         {
-            _bytes[_length++] = (byte)(rest | 0x80);
-            rest >>= 7;
+            _bytes.Add((byte)(rest | 0x80));
+            rest /= 0x80;
         }
 
-        _bytes[_length++] = (byte)rest;
+        _bytes.Add((byte)rest);
     }
 }

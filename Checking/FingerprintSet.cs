@@ -48,6 +48,7 @@ internal sealed class FingerprintSet
                 return false;
             }
 
+            // Stryker disable once Arithmetic : which way the next free place is looked for makes no difference to what is in the set
             slot = (slot + 1) & mask;
         }
 

@@ -141,7 +141,7 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
 
         TResponse response;
         TState observed = transition.After;
-        IReadOnlyList<string> derivedErrors = [];
+        IReadOnlyList<string> derivedErrors;
         try
         {
             response = subject.Apply(transition.Operation);

@@ -23,6 +23,7 @@ internal sealed class Orbit<TState>(Action<TState, CanonicalForm> write, IReadOn
             CanonicalForm renamed = _renamed[image];
             Write(state, images[image], renamed);
             fixing += renamed.Written.SequenceEqual(_own.Written) ? 1 : 0;
+            // Stryker disable once Equality : of equal forms either stands for all, and so would the greatest in place of the least
             least = renamed.Written.SequenceCompareTo(least.Written) < 0 ? renamed : least;
         }
 

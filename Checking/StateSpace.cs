@@ -89,7 +89,7 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
         }
 
         List<Found> level = [];
-        Visit(first, -1, -1, level);
+        Visit(first, parent: -1, operation: 0, level); // without a parent nobody asks for the operation
         int depth = 0;
         while (level.Count > 0 && !cancellation.IsCancellationRequested)
         {
@@ -120,22 +120,18 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
             (TState after, TResponse response) = specification.Step(state, enabled[choice]);
             _transitions++;
             _all = _all with { Transitions = _all.Transitions + renamings };
-            if (claims.Count > 0 || observe is not null)
+            Transition<TState, TOperation, TResponse> transition = new(state, enabled[choice], response, after);
+            foreach (Claim<TState, TOperation, TResponse> claim in claims)
             {
-                Transition<TState, TOperation, TResponse> transition = new(state, enabled[choice], response, after);
-                foreach (Claim<TState, TOperation, TResponse> claim in claims)
+                Outcome outcome = claim.Examine(specification, transition);
+                _tally.Add(claim.Name, outcome.Applies);
+                if (outcome.Broken is not null)
                 {
-                    Outcome outcome = claim.Examine(specification, transition);
-                    _tally.Add(claim.Name, outcome.Applies);
-                    if (outcome.Broken is not null)
-                    {
-                        return Explain(index, enabled[choice]);
-                    }
+                    return Explain(index, enabled[choice]);
                 }
-
-                observe?.Invoke(transition);
             }
 
+            observe?.Invoke(transition);
             if (path is not null && !SubjectAgrees(path, enabled[choice], response, after))
             {
                 return Explain(index, enabled[choice]);
