@@ -44,6 +44,15 @@ public sealed class Corpus : IDisposable
         Directory.CreateDirectory(folder);
         Path = System.IO.Path.Combine(folder, FileName);
         _lock = new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        try
+        {
+            CutShort = Read();
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The file.</summary>
@@ -53,7 +62,7 @@ public sealed class Corpus : IDisposable
     public IReadOnlyList<CorpusEntry> Entries => _entries;
 
     /// <summary>What was cut off the end when it was opened: the beginning of an entry that a process was killed over. Mostly empty.</summary>
-    public string CutShort { get; private set; } = string.Empty;
+    public string CutShort { get; }
 
     /// <summary>Opens a corpus, which is made where there is none.</summary>
     /// <param name="folder">The folder.</param>
@@ -63,17 +72,7 @@ public sealed class Corpus : IDisposable
     public static Corpus Open(DirectoryInfo folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        Corpus corpus = new(folder.FullName);
-        try
-        {
-            corpus.Read();
-            return corpus;
-        }
-        catch
-        {
-            corpus.Dispose();
-            throw;
-        }
+        return new(folder.FullName);
     }
 
     /// <summary>Reads what a folder has, also while another process has it open. An entry that is being written is not there yet.</summary>
@@ -131,7 +130,9 @@ public sealed class Corpus : IDisposable
     private static string LineOf(CorpusEntry entry) =>
         JsonSerializer.Serialize(new { reason = entry.Reason == CorpusReason.Failed ? "failed" : "reached", token = entry.Token, origin = entry.Origin }) + "\n";
 
-    private void Read()
+    /// <summary>Reads what is kept, and leaves out what was cut short.</summary>
+    /// <returns>What was cut short.</returns>
+    private string Read()
     {
         using FileStream file = new(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         byte[] bytes = new byte[file.Length];
@@ -146,8 +147,8 @@ public sealed class Corpus : IDisposable
             }
         }
 
-        CutShort = lines[^1];
         file.SetLength(bytes.AsSpan().LastIndexOf((byte)'\n') + 1);
+        return lines[^1];
     }
 
     private static CorpusEntry Read(string path, string text, int line)
