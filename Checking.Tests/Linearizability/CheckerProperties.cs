@@ -14,7 +14,7 @@ public sealed class CheckerProperties
     [Fact]
     public void Histories_made_linearizable_are_accepted_with_a_linearization_that_holds()
     {
-        for (int number = 0; number < 200; number++)
+        foreach (int number in Seeded.Cases(200))
         {
             History<Ask, int> history = RegisterRun(number, new RunShape(1 + (number % 8), number, number % 10, number % 7));
             foreach (SequentialSpecification<int, Ask, int> specification in (ReadOnlySpan<SequentialSpecification<int, Ask, int>>)[TestSpecifications.Plain, TestSpecifications.Declared])
@@ -46,8 +46,8 @@ public sealed class CheckerProperties
     public void On_tiny_histories_the_verdict_is_that_of_all_permutations()
     {
         Assert.Null(FirstDifference(TestSpecifications.Plain, history => VerdictOf(TestSpecifications.Plain, history), TinyRegister, out int accepted, out int rejected));
-        Assert.True(accepted > 1_000, $"{accepted} accepted");
-        Assert.True(rejected > 1_000, $"{rejected} rejected");
+        Assert.True(accepted > Seeded.Of(1_000), $"{accepted} accepted");
+        Assert.True(rejected > Seeded.Of(1_000), $"{rejected} rejected");
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class CheckerProperties
     public void On_tiny_histories_of_a_nondeterministic_specification_the_verdict_is_that_of_all_permutations()
     {
         Assert.Null(FirstDifference(TestSpecifications.AnyBag, history => VerdictOf(TestSpecifications.AnyBag, history), TinyBag, out int accepted, out int rejected));
-        Assert.True(accepted > 1_000, $"{accepted} accepted");
-        Assert.True(rejected > 300, $"{rejected} rejected");
+        Assert.True(accepted > Seeded.Of(1_000), $"{accepted} accepted");
+        Assert.True(rejected > Seeded.Of(300), $"{rejected} rejected");
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class CheckerProperties
                 return answer.IsSeen && answer.Response != response ? [] : ask.Register == 0 ? [(next, state.Item2)] : [(state.Item1, next)];
             },
         };
-        for (int number = 0; number < 1_000; number++)
+        foreach (int number in Seeded.Cases(1_000))
         {
             PCG random = SimulatedRun.Random(Seed, number);
             History<(int Register, Ask Ask), int> history = SimulatedRun.Of(
@@ -212,7 +212,7 @@ public sealed class CheckerProperties
     private static string? FirstAccepted(
         Func<SequentialSpecification<int, Ask, int>, History<Ask, int>, Verdict> verdict, Func<History<Ask, int>, int, History<Ask, int>> corrupt)
     {
-        for (int number = 0; number < 200; number++)
+        foreach (int number in Seeded.Cases(200))
         {
             History<Ask, int> history = corrupt(RegisterRun(number, new RunShape(1 + (number % 6), number / 2)), number);
             if (verdict(TestSpecifications.Plain, history) != Verdict.Violated || verdict(TestSpecifications.Declared, history) != Verdict.Violated)
@@ -236,7 +236,7 @@ public sealed class CheckerProperties
         where TResponse : notnull
     {
         (accepted, rejected) = (0, 0);
-        for (int number = 0; number < 5_000; number++)
+        foreach (int number in Seeded.Cases(5_000))
         {
             History<TOperation, TResponse> history = tiny(number);
             bool isLinearizable = BruteForce.IsLinearizable(specification, history);

@@ -80,7 +80,7 @@ public sealed class ForesightTests
     private static string? FirstWrong(Func<int, SequentialSpecification<int, Ask, int>> specificationOf)
     {
         int rejected = 0;
-        for (int number = 0; number < Cases; number++)
+        foreach (int number in Seeded.Cases(Cases))
         {
             SequentialSpecification<int, Ask, int> specification = specificationOf(number);
             History<Ask, int> history = Tiny(number);
@@ -96,7 +96,7 @@ public sealed class ForesightTests
             }
         }
 
-        Assert.InRange(rejected, Cases / 10, Cases * 9 / 10);
+        Assert.InRange(rejected, Seeded.Of(Cases) / 10, Seeded.Of(Cases) * 9 / 10);
         return null;
     }
 

@@ -39,9 +39,9 @@ public sealed class LimitTests
     [Fact]
     public void The_memory_limit_holds_inside_a_search()
     {
-        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(22), new SearchLimits { Bytes = 8 << 20 });
+        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(22), new SearchLimits { Bytes = 2 << 20 });
         Assert.Equal((Verdict.Undecided, SearchEnd.OutOfMemory), (report.Verdict, report.End));
-        Assert.InRange(report.Configurations, 1, 600_000);
+        Assert.InRange(report.Configurations, 1, 150_000);
     }
 
     [Fact]
@@ -55,6 +55,16 @@ public sealed class LimitTests
         };
         LinearizabilityReport<Block, Ask, int> report = Check(large, Sequence(200), new SearchLimits { Bytes = 16 << 20 });
         Assert.Equal((Verdict.Undecided, SearchEnd.OutOfMemory), (report.Verdict, report.End));
+    }
+
+    [Fact]
+    public void What_the_runtime_tells_of_memory_grows_with_what_is_held()
+    {
+        (long allocated, long held) = (Heap.OfProcess.Allocated, Heap.OfProcess.Held(exact: true));
+        byte[] block = new byte[64 << 20];
+        Assert.InRange(Heap.OfProcess.Allocated - allocated, block.Length, 2L * block.Length);
+        Assert.InRange(Heap.OfProcess.Held(exact: true) - held, block.Length / 2, 4L * block.Length);
+        GC.KeepAlive(block);
     }
 
     [Fact]
@@ -115,15 +125,6 @@ public sealed class LimitTests
         SequentialSpecification<TState, Ask, int> specification, History<Ask, int> history, SearchLimits limits)
         where TState : notnull =>
         new LinearizabilityChecker<TState, Ask, int>(specification).Check(history, limits, new SteppingClock(), TestContext.Current.CancellationToken);
-
-    private sealed class SteppingClock : TimeProvider
-    {
-        private long _milliseconds;
-
-        public override long TimestampFrequency => 1_000;
-
-        public override long GetTimestamp() => _milliseconds++;
-    }
 
     private sealed record Block(int Number, byte[] Bytes)
     {

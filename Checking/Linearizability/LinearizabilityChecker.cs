@@ -40,7 +40,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         History<TOperation, TResponse> history, SearchLimits limits, TimeProvider clock, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(history);
-        SearchBudget budget = new(limits, clock, cancellation);
+        SearchBudget budget = new(limits, clock, Heap.OfProcess, cancellation);
         List<PartReport<TState, TOperation, TResponse>> reports = [];
         Verdict verdict = Verdict.Holds;
         foreach ((object? part, IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations) in Parts(history))

@@ -216,12 +216,7 @@ internal sealed class Timeline
             opened[isCandidate ? OpenFrom[operation] : Required]++;
         }
 
-        if (total > Array.MaxLength)
-        {
-            budget.RanOutOfMemory();
-        }
-
-        if (!budget.MayAllocate(total * sizeof(int)))
+        if (!budget.MayAllocate(total, sizeof(int)))
         {
             return false;
         }

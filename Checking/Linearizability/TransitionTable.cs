@@ -157,7 +157,7 @@ internal sealed class TransitionTable<TState, TOperation, TResponse> : ITransiti
     {
         if (_count >= _keys.Length / 8 * 5)
         {
-            if (!_budget.MayAllocate(2L * _keys.Length * (sizeof(ulong) + sizeof(int))))
+            if (!_budget.MayAllocate(2L * _keys.Length, sizeof(ulong) + sizeof(int)))
             {
                 return;
             }

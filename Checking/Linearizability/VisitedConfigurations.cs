@@ -68,13 +68,7 @@ internal sealed class VisitedConfigurations(int words, SearchBudget budget)
     private bool Grow()
     {
         long length = 2L * _capacity * _stride;
-        if (length > Array.MaxLength)
-        {
-            budget.RanOutOfMemory();
-            return false;
-        }
-
-        if (!budget.MayAllocate(length * sizeof(ulong)))
+        if (!budget.MayAllocate(length, sizeof(ulong)))
         {
             return false;
         }
