@@ -66,7 +66,7 @@ public sealed class InterferenceTests
         Assert.Empty(manager.Destroyed);
         Assert.Equal(1, manager.Clones.ReferenceCount);
         Assert.Equal(before, manager.Clones.GetEntries());
-        Assert.Empty(manager.Clones.FindIndexErrors());
+        Assert.Empty(manager.Clones.FindErrors());
         Assert.Equal(CloneDeviceFlags.None, manager.Clones.GetDeviceFlags(idle));
         Assert.Equal(CloneDeviceFlags.Invoked, manager.Clones.GetDeviceFlags(expired));
         Assert.Equal(CloneStatus.Success, manager.Clones.Acquire(expired));
@@ -103,7 +103,7 @@ public sealed class InterferenceTests
 
         Assert.Equal([expired], manager.Destroyed);
         Assert.Equal(1, manager.Clones.ReferenceCount);
-        Assert.Empty(manager.Clones.FindIndexErrors());
+        Assert.Empty(manager.Clones.FindErrors());
         Assert.Equal(1, readings); // once a call, however often it begins again
     }
 
@@ -198,7 +198,7 @@ public sealed class InterferenceTests
         Assert.Equal(2, manager.Clones.Sweep());
         Assert.Equal(["NoDevice", "NoDevice", "0", "1", "Success", "0"], seen);
         Assert.Equal([devices[1], devices[0]], manager.Destroyed);
-        Assert.Empty(manager.Clones.FindIndexErrors());
+        Assert.Empty(manager.Clones.FindErrors());
         Assert.Equal(0, manager.Clones.ReferenceCount);
         Assert.Equal(CloneManagerFlags.Sweep, manager.Clones.Flags & CloneManagerFlags.Sweep);
     }

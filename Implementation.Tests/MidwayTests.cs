@@ -74,7 +74,7 @@ public sealed class MidwayTests
         Assert.Equal(Pending.None, SlotWord.PendingOf(Word(_other)));
         Assert.Equal(CloneDeviceFlags.None, _clones.GetDeviceFlags(_other));
         Assert.True(SlotWord.Has(Word(_other), SlotWord.Noted));
-        Assert.Empty(_clones.FindIndexErrors());
+        Assert.Empty(_clones.FindErrors());
     }
 
     [Fact]

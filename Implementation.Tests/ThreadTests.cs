@@ -29,7 +29,7 @@ public sealed class ThreadTests
         });
         Assert.True(opened > 0);
         Assert.Equal(CloneStatus.Success, manager.Clones.CheckBusy());
-        Assert.Empty(manager.Clones.FindIndexErrors());
+        Assert.Empty(manager.Clones.FindErrors());
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ThreadTests
                 }
             }
         });
-        Assert.Empty(clones.FindIndexErrors());
+        Assert.Empty(clones.FindErrors());
         Assert.Equal(CloneStatus.Success, clones.CheckBusy());
         int left = clones.Count;
         int destroyed = manager.Destroyed.Count;

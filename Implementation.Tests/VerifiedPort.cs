@@ -1,5 +1,5 @@
-// The port with its indexes held to a rescan after each operation, and with small blocks, so that a few
-// dozen entries split and join them. And at rest: nothing is underway, no entry is marked, a sweep has left nothing behind.
+// The port held to what it is at rest after each operation, its indexes to a rescan, and with small blocks, so that a
+// few dozen entries split and join them.
 using Checking;
 using Clones;
 using DeviceClones;
@@ -7,8 +7,8 @@ using Harness.Port;
 
 namespace Implementation.Tests;
 
-/// <summary>A port that throws when an index is wrong.</summary>
-/// <param name="every">After how many operations the indexes are checked.</param>
+/// <summary>A port that throws when something is wrong at rest.</summary>
+/// <param name="every">After how many operations it is checked.</param>
 internal sealed class VerifiedPort(int every) : ISubject<State, Operation, Response>, IDisposable
 {
     private const int SmallBlock = 4;
@@ -22,39 +22,12 @@ internal sealed class VerifiedPort(int every) : ISubject<State, Operation, Respo
     {
         Response response = _port.Apply(operation);
         _operations++;
-        if (_operations % every == 0 && _port.Manager is { } manager && (string[])[.. manager.FindIndexErrors(), .. FindUnrest(manager)] is [_, ..] errors)
+        if (_operations % every == 0 && _port.Manager is { } manager && manager.FindErrors() is [_, ..] errors)
         {
             throw new InvalidOperationException($"after {operation}: {string.Join("; ", errors)}");
         }
 
         return response;
-    }
-
-    private static IEnumerable<string> FindUnrest(CloneManager<PortDevice> manager)
-    {
-        if (ControlWord.StageOf(Accessor<PortDevice>.Control(manager)) is not Stage.Open and var stage)
-        {
-            yield return $"control is {stage}";
-        }
-
-        if (Accessor<PortDevice>.Found(manager).Count > 0)
-        {
-            yield return "a sweep has left something behind";
-        }
-
-        SlotTable slots = Accessor<PortDevice>.Slots(manager);
-        for (int slot = 0; slot < slots.SlotCount; slot++)
-        {
-            if (SlotWord.PendingOf(slots[slot].Word) is not Pending.None and var pending)
-            {
-                yield return $"slot {slot} is marked: {pending}";
-            }
-
-            if (slots.PageOf(slot).Found != 0)
-            {
-                yield return $"slot {slot} is in a page with something found";
-            }
-        }
     }
 
     public State Observe() => _port.Observe();

@@ -8,16 +8,6 @@ namespace DeviceClones;
 
 public sealed partial class CloneManager<TDevice>
 {
-    /// <summary>What the indexes have wrong, against a rescan; for checks, with no other thread about.</summary>
-    internal IReadOnlyList<string> FindIndexErrors()
-    {
-        lock (_gate)
-        {
-            Drain();
-            return _index.FindErrors();
-        }
-    }
-
     // Acquire; pairs with every exchange of a slot's word: who reads what somebody wrote sees what was done before it.
     private long ReadWord(int slot) => Volatile.Read(ref _slots[slot].Word);
 

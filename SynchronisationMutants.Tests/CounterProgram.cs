@@ -95,7 +95,12 @@ internal sealed record CounterProgram(Func<object> Make)
 
         AssemblyLoadContext context = new(mutation.Id, isCollectible: true);
         Type type = context.LoadFromStream(new MemoryStream(AccessWeaver.Weave(image.ToArray()).Image.ToArray())).GetType("Counter")!;
-        return (new(() => Activator.CreateInstance(type)!), null);
+        return (new(() =>
+        {
+            object counter = Activator.CreateInstance(type)!;
+            GC.KeepAlive(context); // a context that is collected resolves nothing any more
+            return counter;
+        }), null);
     }
 
     /// <summary>Two threads, one that counts once and one that counts twice, under every schedule with so many preemptions.</summary>

@@ -82,6 +82,30 @@ public sealed class HuntTests
     }
 
     [Fact]
+    public void A_trial_of_a_later_stage_is_run_only_where_it_comes_to_the_place()
+    {
+        Mutation nobodyCalls = Mutations.First(mutation => EquivalenceProof.MemberOf(mutation) == "NobodyCalls");
+        Mutation counts = Mutations.First(mutation => EquivalenceProof.MemberOf(mutation) == "Count");
+        List<string> ran = [];
+        MutantHunt<CounterProgram> hunt = new(CounterProgram.Compile, [new("first", []), new("second", [Comes("Count"), Comes("CountLocked")])]);
+
+        Assert.Equal(MutantStatus.NoCoverage, hunt.Judge(nobodyCalls).Status);
+        Assert.Equal(["Count", "CountLocked"], ran); // the probe, and no more
+        ran.Clear();
+        Assert.Equal(MutantStatus.Survived, hunt.Judge(counts).Status);
+        Assert.Equal(["Count comes there", "Count", "CountLocked"], ran);
+
+        // Finds nothing in a mutant; what it finds in a probe is that it came there.
+        Trial<CounterProgram> Comes(string method) => new(method, program =>
+        {
+            TrialResult result = CounterProgram.TwoCount(method, 0).Run(program);
+            bool comes = result.Finding?.Failure.Contains("reached", StringComparison.Ordinal) == true;
+            ran.Add(comes ? $"{method} comes there" : method);
+            return comes ? result : result with { Finding = null };
+        });
+    }
+
+    [Fact]
     public void The_report_has_Strykers_shape()
     {
         MutantReport report = Hunt(1).Run(Mutations, [], []);

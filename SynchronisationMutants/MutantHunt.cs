@@ -1,7 +1,7 @@
 // Runs each mutant against trials until one kills it. Trials stand in stages, the quick ones first; within a stage
 // the trial that killed last comes first, because mutants that stand beside each other tend to die of the same.
-// What survives the first stage is tried further only in the trials that come to its place there; trials of
-// different stages that have one name are about the same thing.
+// What survives the first stage is tried further only in the trials that come to its place; trials of different stages
+// that have one name are about the same thing, so the first of them is asked.
 // Canaries are mutants whose verdicts are known: they are judged in the same run, and where one is judged wrongly
 // the run has no result.
 namespace SynchronisationMutants;
@@ -161,13 +161,14 @@ public sealed class MutantHunt<TProgram>(Func<Mutation, (TProgram? Program, stri
 
         int trials = 0;
         long executions = 0;
-        HashSet<string>? reaching = null;
+        Dictionary<string, bool> reaches = new(StringComparer.Ordinal);
+        Lazy<TProgram?> probe = new(() => ReachProbe.Of(mutation) is { } place ? compile(place).Program : null);
         foreach ((TrialStage<TProgram> stage, List<Trial<TProgram>> order) in _stages)
         {
             for (int place = 0; place < order.Count; place++)
             {
                 Trial<TProgram> trial = order[place];
-                if (reaching?.Contains(trial.Name) == false)
+                if (stage != _stages[0].Stage && !Reaches(trial.Name))
                 {
                     continue;
                 }
@@ -183,19 +184,21 @@ public sealed class MutantHunt<TProgram>(Func<Mutation, (TProgram? Program, stri
                 }
             }
 
-            reaching ??= Reaching(mutation, order);
-            if (reaching is { Count: 0 })
-            {
-                return new(mutation, MutantStatus.NoCoverage, null, null, trials, executions, null, null);
-            }
         }
 
-        return new(mutation, MutantStatus.Survived, null, null, trials, executions, null, null);
-    }
+        MutantStatus status = _stages.Any(stage => stage.Order.Exists(trial => Reaches(trial.Name))) ? MutantStatus.Survived : MutantStatus.NoCoverage;
+        return new(mutation, status, null, null, trials, executions, null, null);
 
-    /// <summary>The trials that come to the place of a mutant; null where that cannot be asked.</summary>
-    private HashSet<string>? Reaching(Mutation mutation, List<Trial<TProgram>> trials) =>
-        ReachProbe.Of(mutation) is { } probe && compile(probe).Program is { } program
-            ? [.. trials.Where(trial => trial.Run(program).Finding is not null).Select(trial => trial.Name)]
-            : null;
+        // True where it cannot be asked.
+        bool Reaches(string name)
+        {
+            if (!reaches.TryGetValue(name, out bool does))
+            {
+                Trial<TProgram> first = _stages.SelectMany(stage => stage.Order).First(trial => string.Equals(trial.Name, name, StringComparison.Ordinal));
+                reaches.Add(name, does = probe.Value is not { } program || first.Run(program).Finding is not null);
+            }
+
+            return does;
+        }
+    }
 }

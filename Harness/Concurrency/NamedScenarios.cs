@@ -13,9 +13,11 @@ public static class NamedScenarios
     private const ManagerFlags Sweeps = ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.WaitOk;
     private const ManagerFlags SweepsAtEachUnref = Sweeps | ManagerFlags.GcUnref;
     private const ManagerFlags SweepsAtLastUnref = SweepsAtEachUnref | ManagerFlags.GcLastRef;
+    private const ManagerFlags SweepsWhenExpired = SweepsAtEachUnref | ManagerFlags.GcExpired;
 
     private static readonly DeviceId First = new(0);
     private static readonly DeviceId Second = new(1);
+    private static readonly DeviceId Third = new(2);
     private static readonly ProcessId One = new(1);
     private static readonly ProcessId Two = new(2);
     private static readonly ProcessId Three = new(3);
@@ -58,6 +60,10 @@ public static class NamedScenarios
         new("reference-against-sweep", [.. Invoked(Sweeps, 0), Later], [[new Ref(First), new Unref(First)], [new Gc()]]),
         new("reference-to-another-during-sweep", [.. Invoked(Sweeps, 1), new Acquire(Second), Later], [[new Gc()], [new Ref(Second), new Ref(Second)]]),
         new("sweep-then-reference-against-reference", [.. Invoked(Sweeps, 1), new Acquire(Second), Later], [[new Gc(), new Ref(Second)], [new Ref(Second)]]),
+        new(
+            "sweep-given-up-after-another",
+            [.. Invoked(SweepsAtLastUnref, 2), new Acquire(Second), new Acquire(Third), Later, new Gc(), new Release(Second), new Ref(Third)],
+            [[new Unref(Third)], [new GetDeviceFlags(Second), new Ref(Third)]]),
         new("two-sweeps", [.. Invoked(Sweeps, 1), Later], [[new Gc()], [new Gc()]]),
         new("reused-slot", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo, new Register(new EntryId(1))], [new Acquire(First), new Release(First)]]),
         new("reused-slot-under-a-time", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo], [new GetDeviceTime(First)]]),
@@ -76,6 +82,7 @@ public static class NamedScenarios
         new("two-shares-under-acquire-and-a-time", [.. Invoked(Sweeps, 1), Later], [[AllocByOne, MuchLater, new Alloc(Two, 1, 0, MemoryFails: false)], [new Acquire(First), new GetDeviceTime(First)]]),
         new("two-shares-and-a-time", [.. Invoked(Sweeps, 1), Later], [[AllocByOne, new GetDeviceTime(First)], [MuchLater, new Alloc(Two, 1, 0, MemoryFails: false)]]),
         new("lookup-of-the-oldest-under-release", [.. Open(Sweeps, 1), AllocByTwo, new Register(new EntryId(1))], [[new Release(First)], [new Alloc(Three, Limits.Any, 0, MemoryFails: true)]]),
+        new("share-under-acquire-and-a-time", [.. Invoked(Sweeps, 1), Later, AllocByOne, MuchLater], [[new Alloc(Two, 1, 0, MemoryFails: false)], [new Acquire(First), new GetDeviceTime(First)]]),
         new("close-then-close-under-lookup", [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new SetMaxUnit(3)], [[new Release(First), new Release(Second)], [AllocByTwo, new GetSize()]]),
         new(
             "handover-against-lookup",
@@ -88,6 +95,9 @@ public static class NamedScenarios
         new("flags-under-unref", [.. Invoked(SweepsAtEachUnref, 0), new Ref(First), Later], [[new SetFlags(Sweeps)], [new Unref(First)]]),
         new("enable-against-disable", Empty(Sweeps, 0), [[new Disable()], [new Enable()]]),
         new("flags-under-reference", Invoked(Sweeps, 0), [[new SetFlags(ManagerFlags.Enable)], [new Ref(First), new Ref(First)]]),
+        new("unref-not-due-under-reference", [.. Invoked(SweepsWhenExpired, 0), new Ref(First), new Ref(First)], [[new Unref(First)], [new Ref(First)]]),
+        new("two-unrefs-not-due", [.. Invoked(SweepsWhenExpired, 0), new Ref(First), new Ref(First)], [[new Unref(First)], [new Unref(First)]]),
+        new("register-and-reference-under-unref", [.. Empty(Sweeps, 0), AllocByOne], [[new Register(new EntryId(0)), new Ref(First)], [new Unref(First)]]),
         new("two-references-at-once", Invoked(Sweeps, 0), [[new Ref(First)], [new Ref(First)]]),
         new("deadline-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new SetDeadline(60_000)], [new Gc()]]),
         new("last-two-references", [.. Invoked(SweepsAtLastUnref, 0), new Ref(First), new Ref(First), Later], [[new Unref(First)], [new Unref(First)]]),
@@ -114,6 +124,11 @@ public static class NamedScenarios
         // Three threads.
         new("open-close-and-lookup", Open(Sweeps, 1), [[new Release(First)], [new Acquire(First)], [AllocByTwo]]),
         new("open-lookup-and-sweep", [.. Open(Sweeps, 1), new Release(First), Later], [[new Acquire(First)], [AllocByOne], [new Gc()]]),
+
+        new(
+            "nothing-under-release-and-acquire",
+            [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new Release(Second)],
+            [[new Release(First), new GetDeviceFlags(Second)], [new Acquire(Second)], [AllocByTwo]]),
 
         // The notes become a tree while one is left.
         new("table-grows-under-release", Crowd(64), [[new Release(First)], [new Alloc(One, 64, 0, MemoryFails: false), new Busy()]]),

@@ -1,6 +1,7 @@
 // What mutants of the port are run in: scenarios, in four stages. With at most one preemption, and no bound of
 // accesses: who then comes to no end waits for somebody in a loop, which the port never does. Then one schedule of
-// each class; then with two preemptions; then with weak memory. Each has a bound of executions.
+// each class; then with two preemptions; then with weak memory. Each has a bound of executions. With one schedule of
+// each class also every pair of operations from some places, and two managers: what the scenarios are not about.
 using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.Schedules;
@@ -42,6 +43,8 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     /// <summary>The stage whose mutants only weak memory shows.</summary>
     public const string WeakMemoryStage = "weak memory";
 
+    private const string PairsStage = "every pair";
+
     private const int MaxStepsAtRest = 3_000_000;
     private const int MostPreemptions = 3;
     private const long ExecutionsForPreemptions = 10_000;
@@ -54,10 +57,13 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
 
     /// <summary>The stages.</summary>
     /// <param name="scenarios">The scenarios, which the port passes.</param>
+    /// <param name="pairs">Pairs of operations, by the place that they begin in.</param>
     /// <returns>The stages, the quick one first.</returns>
-    public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios) =>
+    public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios, params IReadOnlyList<OperationPairs> pairs) =>
     [
         Stage("few preemptions", scenarios, FewPreemptions),
+        new(PairsStage, [.. pairs.Select(group => new Trial<MutantPort>(group.Name, port => EveryPair(port, group)))]),
+        new(TwoRegistrations.Name, [new(TwoRegistrations.Name, TwoManagers)]),
         Stage("every class", scenarios, EveryClass),
         Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.TwiceExecutions)),
         Stage(WeakMemoryStage, scenarios, WeakMemory),
@@ -93,6 +99,40 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         return Run(port, scenario, new SourceDpor(), limits, static execution => execution?.Preemptions);
     }
 
+    private TrialResult EveryPair(MutantPort port, OperationPairs pairs)
+    {
+        long executions = 0;
+        foreach (CloneScenario scenario in pairs.Scenarios)
+        {
+            TrialResult result = EveryClass(port, scenario);
+            executions += result.Executions;
+            if (result.Finding is not null)
+            {
+                return result with { Executions = executions };
+            }
+        }
+
+        return new(executions, null);
+    }
+
+    private TrialResult TwoManagers(MutantPort port)
+    {
+        ConcurrentProgram program = TwoRegistrations.Of(port.Make);
+        (ScheduleReport? report, string? failure) = Explore(program, new SourceDpor(), Limits(bounds.Executions));
+        if (report is null)
+        {
+            return Alone(failure);
+        }
+
+        if (report.Problem is null)
+        {
+            return new(report.Executions, null);
+        }
+
+        ReplayedExecution execution = _explorer.Replay(program, report.Schedule!, Limits(1));
+        return new(report.Executions, new MutantFinding(Headline(report.Problem.ToString()!), execution.Preemptions, string.Empty, execution.ToString()));
+    }
+
     private int? FewestPreemptions(MutantPort port, CloneScenario scenario)
     {
         for (int preemptions = 2; preemptions <= MostPreemptions; preemptions++)
@@ -112,8 +152,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         (ScheduleReport? report, string? failure) = Explore(port, scenario, strategy, limits);
         if (report is null)
         {
-            string text = $"one thread alone: {failure}";
-            return new(1, new MutantFinding(text, 0, string.Empty, string.Empty));
+            return Alone(failure);
         }
 
         long executions = report.Executions + report.Blocked + report.Cut;
@@ -131,12 +170,17 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
             failing is null ? string.Empty : Shortened($"{failing.Counterexample}\n{failing.Execution}")));
     }
 
+    private static TrialResult Alone(string? failure) => new(1, new MutantFinding($"one thread alone: {failure}", 0, string.Empty, string.Empty));
+
+    private (ScheduleReport? Report, string? Failure) Explore(MutantPort port, CloneScenario scenario, ScheduleStrategy strategy, ScheduleLimits limits) =>
+        Explore(new Program(scenario, ScenarioSearch.CheckOf(scenario), port.Make).ToProgram(), strategy, limits);
+
     /// <summary>Explores; or tells what one thread threw before the others began, so that nothing could be explored.</summary>
-    private (ScheduleReport? Report, string? Failure) Explore(MutantPort port, CloneScenario scenario, ScheduleStrategy strategy, ScheduleLimits limits)
+    private (ScheduleReport? Report, string? Failure) Explore(ConcurrentProgram program, ScheduleStrategy strategy, ScheduleLimits limits)
     {
         try
         {
-            return (_explorer.Explore(new Program(scenario, ScenarioSearch.CheckOf(scenario), port.Make).ToProgram(), strategy, limits), null);
+            return (_explorer.Explore(program, strategy, limits), null);
         }
         catch (Exception exception) when (exception is not NondeterministicProgramException)
         {

@@ -30,9 +30,9 @@ internal static class PortRefusal
                 $"typemask collision: typemask=0x{manager!.TypeMask:x8} tmask=0x{alloc.Type:x8} *unit={alloc.Unit}"),
             (Operation.Register, "entry") when exception.Message.StartsWith(NoSuchEntry, StringComparison.Ordinal) => NoEntry,
             (Operation.Register register, "entry") => Entry(register, manager),
-            (Operation.Register register, "device") => Device(register, exception, manager!),
             (Operation.SetDeviceFlags set, "flags") => new("flags", $"invalid clone dev flags=0x{(uint)set.Flags:x8}"),
             (_, "device") when exception is ArgumentNullException => new("dev", "NULL dev"),
+            (Operation.Register, "device") => new("dev", "dev->si_drv2 not NULL"),
             (Operation.Ref, "device") => new("refcount", "refcount < 0"),
             (Operation.Unref, "device") => new("refcount", "refcount <= 0"),
             _ => throw new UnreachableException($"no refusal for {exception.ParamName} of {operation}", exception),
@@ -53,19 +53,9 @@ internal static class PortRefusal
         };
     }
 
-    private static Response.Refused Device(Operation.Register register, ArgumentException exception, CloneManager<PortDevice> manager)
+    /// <summary>The device was made with another unit than the entry's.</summary>
+    public static Response.Refused OtherUnit(Operation.Register register, int entryUnit)
     {
-        if (exception is ArgumentNullException)
-        {
-            return new("dev", "NULL dev");
-        }
-
-        if (exception is not ArgumentOutOfRangeException)
-        {
-            return new("dev", "dev->si_drv2 not NULL");
-        }
-
-        int entryUnit = Find(register.Entry, manager)!.Value.Entry.Unit;
         int unit = register.Existing is null ? register.Unit ?? entryUnit : ~entryUnit;
         return new("dev", $"invalid unit ce->unit=0x{entryUnit:x8} dev2unit=0x{unit:x8}");
     }

@@ -54,7 +54,7 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
     public CloneManager<PortDevice>? Manager => _manager;
 
     /// <inheritdoc />
-    public IReadOnlyList<string> FindDerivedErrors() => _manager?.FindIndexErrors() ?? [];
+    public IReadOnlyList<string> FindDerivedErrors() => _manager?.FindErrors() ?? [];
 
     /// <inheritdoc />
     public Response Apply(Operation operation)
@@ -131,9 +131,21 @@ public sealed class PortSubject : ISubject<State, Operation, Response>, IRescann
         Callback?.Invoke();
     }
 
-    private Response.Registered Register(Operation.Register register)
+    private Response Register(Operation.Register register)
     {
         CloneEntry entry = EntryOf(register.Entry);
+        try
+        {
+            return Register(register, entry);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return PortRefusal.OtherUnit(register, entry.Unit); // the entry may be gone by now, and had this unit
+        }
+    }
+
+    private Response.Registered Register(Operation.Register register, CloneEntry entry)
+    {
         if (register.Existing is { } existing)
         {
             // As in the model: a device that was made for something else has another unit, whichever the entry has.

@@ -96,8 +96,14 @@ public static class StandInPort
 
     private static Func<TimedSubject> Load(string name, ReadOnlyMemory<byte> port, byte[] adapter, bool isCollectible)
     {
-        Type subject = new PairContext(name, port, isCollectible).LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
-        return () => (TimedSubject)Activator.CreateInstance(subject)!;
+        PairContext context = new(name, port, isCollectible);
+        Type subject = context.LoadFromStream(new MemoryStream(adapter)).GetType(typeof(TimedPort).FullName!)!;
+        return () =>
+        {
+            TimedSubject made = (TimedSubject)Activator.CreateInstance(subject)!;
+            GC.KeepAlive(context); // a context that is collected loads nothing any more, though its types live on
+            return made;
+        };
     }
 
     private static WovenAssembly CompilePort(string name, PlantedFault? fault) => AccessWeaver.Weave(FaultCompiler.CompileImage(

@@ -3,7 +3,6 @@
 // mutants, too, which stand beside each other in one assembly.
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Checking.Schedules;
 using Checking.Schedules.Weaving;
 using DeviceClones;
 using Harness.Schedules;
@@ -30,41 +29,6 @@ internal static class LoadedPort
 
     /// <summary>How many places synchronise by stand-ins.</summary>
     public static int Calls => Port.Value.Calls;
-
-    /// <summary>Two managers, each with an entry of one unit, and one device of that unit: each thread registers it with a manager of its own.</summary>
-    public static ConcurrentProgram TwoRegistrations() => new("two managers register one device", () =>
-    {
-        Type device = Make().GetType().Assembly.GetType("Harness.Port.PortDevice", throwOnError: true)!;
-        Type manager = device.GetInterface(nameof(ICloneDevice))!.Assembly.GetType(typeof(CloneManager<>).FullName!, throwOnError: true)!.MakeGenericType(device);
-        object shared = Activator.CreateInstance(device, 0, 0)!;
-        string[] said = new string[2];
-        return new ProgramInstance([.. said.Select((_, index) => Registration(index))])
-        {
-            Observe = () => new ProgramOutcome(string.Join(" / ", said), said.Order(StringComparer.Ordinal).SequenceEqual(["", Registered]) ? null : string.Join(" / ", said)),
-        };
-
-        Action Registration(int index)
-        {
-            object clones = manager.GetConstructors().Single().Invoke([null, null]);
-            object allocation = manager.GetMethod("Allocate")!.Invoke(clones, [index, CloneManagerOptions.AnyUnit, 0, true])!;
-            object entry = allocation.GetType().GetProperty("Entry")!.GetValue(allocation)!;
-            MethodInfo register = manager.GetMethod("Register")!;
-            return () =>
-            {
-                try
-                {
-                    register.Invoke(clones, BindingFlags.DoNotWrapExceptions, null, [entry, shared], null);
-                    said[index] = string.Empty;
-                }
-                catch (ArgumentException exception)
-                {
-                    said[index] = exception.Message;
-                }
-            };
-        }
-    });
-
-    private const string Registered = "The device is registered already. (Parameter 'device')";
 
     private static (Func<Subject> Make, int Calls) Load()
     {

@@ -2,6 +2,7 @@ using Checking;
 using Checking.Schedules;
 using Clones;
 using Harness.Concurrency;
+using Harness.Schedules;
 using Xunit;
 using CloneScenario = Checking.Scenarios.Scenario<Clones.Operation>;
 using CloneScenarioCheck = Checking.Scenarios.ScenarioCheck<Clones.State, Clones.Operation, Checking.Scenarios.TimedResponse<Clones.Response>>;
@@ -116,7 +117,7 @@ public sealed class LoadedPortTests
     {
         using ScheduleExplorer explorer = new();
 
-        ScheduleReport report = explorer.Explore(LoadedPort.TwoRegistrations(), new SourceDpor(), new ScheduleLimits { MaxExecutions = MaxExecutions });
+        ScheduleReport report = explorer.Explore(TwoRegistrations.Of(LoadedPort.Make), new SourceDpor(), new ScheduleLimits { MaxExecutions = MaxExecutions });
 
         Assert.True(report.Verdict != Verdict.Violated && report.Executions > 2, $"{report}");
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}");

@@ -44,6 +44,30 @@ public sealed class SynchronisationMutantTests
     }
 
     [Fact]
+    public void The_port_passes_every_pair_of_operations_and_two_managers()
+    {
+        using MutantTrials trials = new(Small);
+        MutantPort right = new("port", StandInPort.Right);
+        Trial<MutantPort>[] all = [.. trials.Stages([], OperationPairs.All).SelectMany(stage => stage.Trials)];
+
+        Assert.Equal(OperationPairs.All.Count + 1, all.Length);
+        Assert.All(all, trial => Assert.Null(trial.Run(right).Finding?.Trace));
+    }
+
+    [Theory]
+    [InlineData("lock-removed", "MaxUnit")]
+    [InlineData("exchange-without-comparing", "Register")]
+    public void What_no_scenario_is_about_dies_of_pairs_and_of_two_managers(string name, string member)
+    {
+        Mutation mutation = PortMutants.All.First(one => one.Operator == name && EquivalenceProof.MemberOf(one) == member);
+        using MutantTrials trials = new(Small);
+        MutantVerdict verdict = new MutantHunt<MutantPort>(MutantPort.Compile, trials.Stages(Scenarios, OperationPairs.All)).Judge(mutation);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{mutation.Diff}\n{verdict.Text}");
+        Assert.Equal(MutantStatus.Killed, verdict.Status);
+    }
+
+    [Fact]
     public void A_mutant_that_the_scenarios_are_too_few_for_survives_and_is_reported()
     {
         Mutation lost = PortMutants.All.First(one => one.Operator == "check-then-set" && EquivalenceProof.MemberOf(one) == "AddReference");

@@ -35,7 +35,7 @@ internal sealed record SynchronisationRun(string Root, string Reports, IReadOnly
         int done = 0;
         int survivors = 0;
         using MutantTrials trials = new(MutantBounds.Of(Executions));
-        MutantHunt<MutantPort> hunt = new(MutantPort.Compile, [.. trials.Stages(NamedScenarios.All).Take(IsQuick ? 1 : int.MaxValue)]);
+        MutantHunt<MutantPort> hunt = new(MutantPort.Compile, [.. trials.Stages(NamedScenarios.All, OperationPairs.All).Take(IsQuick ? 1 : int.MaxValue)]);
         MutantReport report = hunt.Run(
             mutations,
             PortMutants.Canaries,

@@ -1,0 +1,73 @@
+// Every pair of operations, one a thread, from some places: what no named scenario is about, because nobody thought of it. What belongs
+// to the manager as a whole is paired in one place; what is done with devices in each place where it can meet something else.
+using Clones;
+using static Clones.Operation;
+
+namespace Harness.Concurrency;
+
+/// <summary>Pairs of operations that begin in one place.</summary>
+/// <param name="Name">The place.</param>
+/// <param name="Start">What leads there.</param>
+/// <param name="Operations">What is paired, each with each, and with itself.</param>
+public sealed record OperationPairs(string Name, IReadOnlyList<Operation> Start, IReadOnlyList<Operation> Operations)
+{
+    private const ManagerFlags Sweeps = ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.WaitOk;
+    private const int Deadline = Limits.DefaultDeadlineMilliseconds;
+
+    private static readonly DeviceId First = new(0);
+    private static readonly DeviceId Second = new(1);
+    private static readonly Alloc ByOne = new(new ProcessId(1), Limits.Any, 0, MemoryFails: false);
+    private static readonly Alloc ByTwo = new(new ProcessId(2), Limits.Any, 0, MemoryFails: false);
+    private static readonly SetClock Later = new(new Timestamp(10, 0), 10);
+
+    private static readonly Operation[] OfManager =
+    [
+        new Enable(), new Disable(), new Busy(), new GetSize(), new GetMaxUnit(), new SetMaxUnit(0), new GetDeadline(), new SetDeadline(60_000),
+        new GetTime(), new GetFlags(), new SetFlags(Sweeps | ManagerFlags.GcRevoke), new SysctlPrecision(3), new Gc(), new Destroy(), ByTwo, new Acquire(First), new Ref(First),
+    ];
+
+    private static readonly Operation[] OfDevices =
+    [
+        ByOne, ByTwo, new Busy(), new Gc(), new Destroy(), .. OfDevice(First), .. OfDevice(Second),
+    ];
+
+    /// <summary>All places.</summary>
+    public static IReadOnlyList<OperationPairs> All { get; } =
+    [
+        new("pairs of what the manager does", [.. Invoked(Sweeps, 1), Later], OfManager),
+        new("pairs where both are invoked", [.. Invoked(Sweeps, 1), Later], OfDevices),
+        new("pairs where one is open and one is idle", [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new Release(Second)], OfDevices),
+        new(
+            "pairs where the last reference sweeps",
+            [.. Invoked(Sweeps | ManagerFlags.GcUnref | ManagerFlags.GcLastRef, 1), new Ref(First), new Acquire(Second), Later],
+            OfDevices),
+        new("pairs where a sweep takes back", [.. Invoked(Sweeps | ManagerFlags.GcUnref | ManagerFlags.GcRevoke, 1), new Ref(First), new SetThreads(Second, 1), Later], OfDevices),
+        new(
+            "pairs where one waits for its device",
+            [.. Invoked(Sweeps, 0), new SetMaxUnit(1), ByTwo, ByTwo],
+            [
+                .. OfDevices, new Register(new EntryId(1)), new Register(new EntryId(1), Unit: 7), new Register(new EntryId(1), Existing: First),
+                new Register(new EntryId(0)), new Register(new EntryId(0), Existing: First), new Register(new EntryId(9)),
+            ]),
+    ];
+
+    /// <summary>The pairs; of two registrations at once the adapter would say which device is which before the port says which comes first, so there are none.</summary>
+    public IEnumerable<CloneScenario> Scenarios =>
+        from first in Enumerable.Range(0, Operations.Count)
+        from second in Enumerable.Range(first, Operations.Count - first)
+        where Operations[first] is not Register || Operations[second] is not Register
+        select new CloneScenario($"{Name}: {Operations[first]} and {Operations[second]}", Start, [[Operations[first]], [Operations[second]]]);
+
+    private static Operation[] OfDevice(DeviceId device) =>
+    [
+        new Acquire(device), new Release(device), new Ref(device), new Unref(device), new GetDeviceTime(device), new GetDeviceFlags(device),
+        new SetDeviceFlags(device, DeviceFlags.None), new SetThreads(device, 1),
+    ];
+
+    /// <summary>Units 0 to the limit, each handed to process 1 and not opened yet.</summary>
+    private static Operation[] Invoked(ManagerFlags flags, int maxUnit) =>
+    [
+        new Create(0, maxUnit, Deadline, flags),
+        .. Enumerable.Range(0, maxUnit + 1).SelectMany(unit => new Operation[] { new Alloc(new ProcessId(1), unit, 0, MemoryFails: false), new Register(new EntryId(unit)) }),
+    ];
+}
