@@ -41,7 +41,7 @@ public static class TwoRegistrations
                 registrations[1 - lost].Destroy();
                 string after = registrations[lost].Register();
                 string then = $"{both}, then {opened}, then '{after}'";
-                return new ProgramOutcome(then, opened == nameof(CloneStatus.Success) && after.Length == 0 ? null : then);
+                return new ProgramOutcome(then, (opened, after) is (nameof(CloneStatus.Success), "") ? null : then);
             },
         };
     });
