@@ -97,7 +97,6 @@ public static class NamedScenarios
         new("flags-under-reference", Invoked(Sweeps, 0), [[new SetFlags(ManagerFlags.Enable)], [new Ref(First), new Ref(First)]]),
         new("unref-not-due-under-reference", [.. Invoked(SweepsWhenExpired, 0), new Ref(First), new Ref(First)], [[new Unref(First)], [new Ref(First)]]),
         new("two-unrefs-not-due", [.. Invoked(SweepsWhenExpired, 0), new Ref(First), new Ref(First)], [[new Unref(First)], [new Unref(First)]]),
-        new("register-and-reference-under-unref", [.. Empty(Sweeps, 0), AllocByOne], [[new Register(new EntryId(0)), new Ref(First)], [new Unref(First)]]),
         new("two-references-at-once", Invoked(Sweeps, 0), [[new Ref(First)], [new Ref(First)]]),
         new("deadline-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new SetDeadline(60_000)], [new Gc()]]),
         new("last-two-references", [.. Invoked(SweepsAtLastUnref, 0), new Ref(First), new Ref(First), Later], [[new Unref(First)], [new Unref(First)]]),

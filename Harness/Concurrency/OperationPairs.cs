@@ -1,15 +1,19 @@
 // Every pair of operations, one a thread, from some places: what no named scenario is about, because nobody thought of it. What belongs
-// to the manager as a whole is paired in one place; what is done with devices in each place where it can meet something else.
+// to the manager as a whole is paired in one place; what is done with devices in each place where it can meet something else. And
+// a device that one thread names while another one registers it: the adapter hands it over behind a lock of its own, which weak memory
+// does not know of.
 using Clones;
 using static Clones.Operation;
 
 namespace Harness.Concurrency;
 
-/// <summary>Pairs of operations that begin in one place.</summary>
-/// <param name="Name">The place.</param>
-/// <param name="Start">What leads there.</param>
-/// <param name="Operations">What is paired, each with each, and with itself.</param>
-public sealed record OperationPairs(string Name, IReadOnlyList<Operation> Start, IReadOnlyList<Operation> Operations)
+/// <summary>Scenarios that are run together, in sequentially consistent memory.</summary>
+/// <param name="Name">What they are about.</param>
+/// <param name="Scenarios">The scenarios.</param>
+public sealed record ScenarioGroup(string Name, IReadOnlyList<CloneScenario> Scenarios);
+
+/// <summary>Pairs of operations.</summary>
+public static class OperationPairs
 {
     private const ManagerFlags Sweeps = ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.WaitOk;
     private const int Deadline = Limits.DefaultDeadlineMilliseconds;
@@ -31,32 +35,41 @@ public sealed record OperationPairs(string Name, IReadOnlyList<Operation> Start,
         ByOne, ByTwo, new Busy(), new Gc(), new Destroy(), .. OfDevice(First), .. OfDevice(Second),
     ];
 
-    /// <summary>All places.</summary>
-    public static IReadOnlyList<OperationPairs> All { get; } =
+    /// <summary>The pairs, by the place that they begin in; and a device that is named while it is registered.</summary>
+    public static IReadOnlyList<ScenarioGroup> All { get; } =
     [
-        new("pairs of what the manager does", [.. Invoked(Sweeps, 1), Later], OfManager),
-        new("pairs where both are invoked", [.. Invoked(Sweeps, 1), Later], OfDevices),
-        new("pairs where one is open and one is idle", [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new Release(Second)], OfDevices),
-        new(
+        Pairs("pairs of what the manager does", [.. Invoked(Sweeps, 1), Later], OfManager),
+        Pairs("pairs where both are invoked", [.. Invoked(Sweeps, 1), Later], OfDevices),
+        Pairs("pairs where one is open and one is idle", [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new Release(Second)], OfDevices),
+        Pairs(
             "pairs where the last reference sweeps",
             [.. Invoked(Sweeps | ManagerFlags.GcUnref | ManagerFlags.GcLastRef, 1), new Ref(First), new Acquire(Second), Later],
             OfDevices),
-        new("pairs where a sweep takes back", [.. Invoked(Sweeps | ManagerFlags.GcUnref | ManagerFlags.GcRevoke, 1), new Ref(First), new SetThreads(Second, 1), Later], OfDevices),
-        new(
+        Pairs("pairs where a sweep takes back", [.. Invoked(Sweeps | ManagerFlags.GcUnref | ManagerFlags.GcRevoke, 1), new Ref(First), new SetThreads(Second, 1), Later], OfDevices),
+        Pairs(
             "pairs where one waits for its device",
             [.. Invoked(Sweeps, 0), new SetMaxUnit(1), ByTwo, ByTwo],
             [
                 .. OfDevices, new Register(new EntryId(1)), new Register(new EntryId(1), Unit: 7), new Register(new EntryId(1), Existing: First),
                 new Register(new EntryId(0)), new Register(new EntryId(0), Existing: First), new Register(new EntryId(9)),
             ]),
+        new(
+            "a device named while it is registered",
+            [.. OfDevice(First).Select(operation => new CloneScenario(
+                $"register and reference under {operation}",
+                [new Create(0, 0, Deadline, Sweeps), ByOne],
+                [[new Register(new EntryId(0)), new Ref(First)], [operation]]))]),
     ];
 
-    /// <summary>The pairs; of two registrations at once the adapter would say which device is which before the port says which comes first, so there are none.</summary>
-    public IEnumerable<CloneScenario> Scenarios =>
-        from first in Enumerable.Range(0, Operations.Count)
-        from second in Enumerable.Range(first, Operations.Count - first)
-        where Operations[first] is not Register || Operations[second] is not Register
-        select new CloneScenario($"{Name}: {Operations[first]} and {Operations[second]}", Start, [[Operations[first]], [Operations[second]]]);
+    /// <summary>Each with each, and with itself; of two registrations at once the adapter would say which device is which before the port says which comes first, so there are none.</summary>
+    private static ScenarioGroup Pairs(string name, Operation[] start, Operation[] operations) => new(
+        name,
+        [
+            .. from first in Enumerable.Range(0, operations.Length)
+               from second in Enumerable.Range(first, operations.Length - first)
+               where operations[first] is not Register || operations[second] is not Register
+               select new CloneScenario($"{name}: {operations[first]} and {operations[second]}", start, [[operations[first]], [operations[second]]]),
+        ]);
 
     private static Operation[] OfDevice(DeviceId device) =>
     [

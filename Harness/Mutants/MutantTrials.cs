@@ -57,12 +57,12 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
 
     /// <summary>The stages.</summary>
     /// <param name="scenarios">The scenarios, which the port passes.</param>
-    /// <param name="pairs">Pairs of operations, by the place that they begin in.</param>
+    /// <param name="groups">What is run with one schedule of each class only.</param>
     /// <returns>The stages, the quick one first.</returns>
-    public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios, params IReadOnlyList<OperationPairs> pairs) =>
+    public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios, params IReadOnlyList<ScenarioGroup> groups) =>
     [
         Stage("few preemptions", scenarios, FewPreemptions),
-        new(PairsStage, [.. pairs.Select(group => new Trial<MutantPort>(group.Name, port => EveryPair(port, group)))]),
+        new(PairsStage, [.. groups.Select(group => new Trial<MutantPort>(group.Name, port => EveryClass(port, group)))]),
         new(TwoRegistrations.Name, [new(TwoRegistrations.Name, TwoManagers)]),
         Stage("every class", scenarios, EveryClass),
         Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.TwiceExecutions)),
@@ -99,10 +99,10 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         return Run(port, scenario, new SourceDpor(), limits, static execution => execution?.Preemptions);
     }
 
-    private TrialResult EveryPair(MutantPort port, OperationPairs pairs)
+    private TrialResult EveryClass(MutantPort port, ScenarioGroup group)
     {
         long executions = 0;
-        foreach (CloneScenario scenario in pairs.Scenarios)
+        foreach (CloneScenario scenario in group.Scenarios)
         {
             TrialResult result = EveryClass(port, scenario);
             executions += result.Executions;
