@@ -125,9 +125,9 @@ public static class NamedScenarios
         new("open-lookup-and-sweep", [.. Open(Sweeps, 1), new Release(First), Later], [[new Acquire(First)], [AllocByOne], [new Gc()]]),
 
         new(
-            "nothing-under-release-and-acquire",
-            [.. Invoked(Sweeps, 1), new Acquire(First), new Acquire(Second), new Release(Second)],
-            [[new Release(First), new GetDeviceFlags(Second)], [new Acquire(Second)], [AllocByTwo]]),
+            "sweep-given-up-under-open",
+            [.. Invoked(SweepsAtLastUnref, 2), new Acquire(Second), new Acquire(Third), Later, new Gc(), new Release(Second), new Ref(Third)],
+            [[new Unref(Third)], [new Ref(Third)], [new Acquire(Second)]]),
 
         // The notes become a tree while one is left.
         new("table-grows-under-release", Crowd(64), [[new Release(First)], [new Alloc(One, 64, 0, MemoryFails: false), new Busy()]]),
