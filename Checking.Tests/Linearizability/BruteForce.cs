@@ -24,5 +24,5 @@ public static class BruteForce
         rest.All(operation => operation.Returned is null)
         || rest.Where(next => !rest.Any(other => other.Precedes(next)))
             .Any(next => specification.Explain(state, next.Operation, next.Answer)
-                .Any(after => CanContinue(specification, after, [.. rest.Where(other => other != next)])));
+                .Any(after => CanContinue(specification, after, [.. rest.Where(other => !ReferenceEquals(other, next))])));
 }

@@ -40,11 +40,11 @@ public static class Certificate
         where TResponse : notnull
     {
         TState state = specification.Initial;
-        HashSet<(long, long)> placed = [];
+        HashSet<HistoryOperation<TOperation, TResponse>> placed = new(ReferenceEqualityComparer.Instance);
         foreach (PlacedOperation<TState, TOperation, TResponse> next in order)
         {
             HistoryOperation<TOperation, TResponse>? overtaken =
-                part.FirstOrDefault(other => other.Precedes(next.Operation) && other.Answer.IsSeen && !placed.Contains((other.Process, other.Invoked)));
+                part.FirstOrDefault(other => other.Precedes(next.Operation) && other.Answer.IsSeen && !placed.Contains(other));
             if (overtaken is not null)
             {
                 return $"{next.Operation} stands before {overtaken}, which precedes it";
@@ -55,7 +55,7 @@ public static class Certificate
                 return $"{next.After} after {state} does not explain {next.Operation}";
             }
 
-            if (!placed.Add((next.Operation.Process, next.Operation.Invoked)))
+            if (!placed.Add(next.Operation))
             {
                 return $"{next.Operation} stands there twice";
             }

@@ -41,6 +41,27 @@ public sealed class ForesightTests
     public void Nothing_foreseen_changes_no_verdict() => Assert.Null(FirstWrong(_ => Foreseeing with { Foresee = static _ => Foresight.None }));
 
     [Fact]
+    public void An_order_that_is_foreseen_is_kept_to()
+    {
+        (int accepted, int rejected) = (0, 0);
+        for (int number = 0; number < Cases; number++)
+        {
+            // Backwards, so that the order of the returns is not tried first: it keeps to nothing.
+            History<Ask, int> history = new(Tiny(number).Operations.Reverse());
+            HashSet<(int Before, int After)> order = AnyOrder(number, history);
+            bool isLinearizable = BruteForce.IsLinearizable(Keeping(order), history);
+            Verdict verdict = new LinearizabilityChecker<int, Ask, int>(Foreseeing with { Foresee = part => Orders(part, order) })
+                .Check(history, SearchLimits.Default, TimeProvider.System, TestContext.Current.CancellationToken).Verdict;
+            Assert.True(
+                verdict == (isLinearizable ? Verdict.Holds : Verdict.Violated),
+                $"seed {Seed:x}, case {number}, {string.Join(' ', order)}: {verdict}\n{HistoryPicture.Draw(history.Operations)}");
+            (accepted, rejected) = isLinearizable ? (accepted + 1, rejected) : (accepted, rejected + 1);
+        }
+
+        Assert.True(accepted > 500 && rejected > 500, $"{accepted} accepted, {rejected} rejected");
+    }
+
+    [Fact]
     public void Foresight_that_is_wrong_is_seen_by_these_tests()
     {
         Assert.NotNull(FirstWrong(_ => Foreseeing with { Foresee = static part => new([.. Foresee(part).Order.Select(static pair => (pair.After, pair.Before))], []) }));
@@ -56,6 +77,40 @@ public sealed class ForesightTests
             [.. reads.Where(read => writes.ContainsKey(part[read].Answer.Response)).Select(read => (writes[part[read].Answer.Response], read))],
             [.. reads.Where(read => !writes.ContainsKey(part[read].Answer.Response))]);
     }
+
+    /// <summary>Pairs of written values, as they come: the first of each is answered, and so is certainly written.</summary>
+    private static HashSet<(int Before, int After)> AnyOrder(int number, History<Ask, int> history)
+    {
+        PCG random = SimulatedRun.Random(Seed + 1, number);
+        HistoryOperation<Ask, int>[] writes = [.. history.Operations.Where(operation => operation.Operation.Kind == 'w')];
+        return
+        [
+            .. from before in writes
+               from after in writes
+               where before != after && before.Answer.IsSeen && random.Below(6) == 0
+               select (before.Operation.Value, after.Operation.Value),
+        ];
+    }
+
+    /// <summary>An order of values as foresight; and that pending reads come before all writes, which asks for nothing as they may be left out.</summary>
+    private static Foresight Orders(IReadOnlyList<HistoryOperation<Ask, int>> part, HashSet<(int Before, int After)> order) => new(
+        [
+            .. Pairs(part).Where(pair => part[pair.After].Operation.Kind == 'w' && (part[pair.Before].Operation.Kind == 'w'
+                ? order.Contains((part[pair.Before].Operation.Value, part[pair.After].Operation.Value))
+                : part[pair.Before].Returned is null)),
+        ],
+        []);
+
+    /// <summary>The register in which a value is written only after those that come before it. Its state has a bit for each value that was.</summary>
+    private static SequentialSpecification<(int Value, int Written), Ask, int> Keeping(HashSet<(int Before, int After)> order) => new()
+    {
+        Name = "ordered register",
+        Initial = (0, 0),
+        Explain = (state, ask, answer) =>
+            ask.Kind == 'r' ? (!answer.IsSeen || answer.Response == state.Value ? [state] : [])
+            : order.Any(pair => pair.After == ask.Value && (state.Written >> pair.Before & 1) == 0) ? []
+            : [(ask.Value, state.Written | 1 << ask.Value)],
+    };
 
     private static IEnumerable<(int Before, int After)> Pairs(IReadOnlyList<HistoryOperation<Ask, int>> part) =>
         from before in Enumerable.Range(0, part.Count)
@@ -73,7 +128,13 @@ public sealed class ForesightTests
             0,
             random => random.Below(2) == 0 ? Ask.Write(++written) : Ask.Read,
             TestSpecifications.Register.Step);
-        return random.Below(3) == 0 ? history : history.WithAnswer(random.Below(10), ask => ask.Kind == 'r' ? random.Below(written + 2) : 0);
+        if (random.Below(3) > 0)
+        {
+            history = history.WithAnswer(random.Below(10), ask => ask.Kind == 'r' ? random.Below(written + 2) : 0);
+        }
+
+        int coarse = 1 + random.Below(3); // a clock of which some operations see the same time
+        return new(history.Operations.Select(operation => operation with { Invoked = operation.Invoked / coarse, Returned = operation.Returned / coarse }));
     }
 
     /// <summary>The first tiny history on which the report is not right, as text; null if there is none.</summary>

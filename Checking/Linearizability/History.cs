@@ -31,7 +31,7 @@ public readonly record struct Answer<TResponse>
     public static Answer<TResponse> Of(TResponse response) => new(response);
 
     /// <inheritdoc />
-    public override string ToString() => IsSeen ? Response.ToString() ?? string.Empty : "?";
+    public override string ToString() => IsSeen ? $"{Response}" : "?";
 }
 
 /// <summary>One operation of a history, from its invocation to its return.</summary>
@@ -92,7 +92,7 @@ public sealed class History<TOperation, TResponse>
         foreach (IGrouping<long, HistoryOperation<TOperation, TResponse>> process in Operations.GroupBy(operation => operation.Process))
         {
             HistoryOperation<TOperation, TResponse>? open = null;
-            foreach (HistoryOperation<TOperation, TResponse> operation in process.OrderBy(operation => operation.Invoked))
+            foreach (HistoryOperation<TOperation, TResponse> operation in process.OrderBy(operation => operation.Invoked).ThenBy(operation => operation.Returned ?? long.MaxValue))
             {
                 if (open is not null && !(open.Returned <= operation.Invoked))
                 {

@@ -37,7 +37,7 @@ public static class HistoryPicture
         where TResponse : notnull
     {
         StringBuilder text = new();
-        DrawEvents(text, operations, new Dictionary<(long, long), int>(), blocked: null, NumberOf, []);
+        DrawEvents(text, operations, [], blocked: null, NumberOf, []);
         return text.ToString();
     }
 
@@ -70,19 +70,20 @@ public static class HistoryPicture
 
     private static string NumberOf(long process) => $"process {process}";
 
-    /// <summary>The place of each operation in the longest order.</summary>
-    private static Dictionary<(long, long), int> PlacesOf<TState, TOperation, TResponse>(Violation<TState, TOperation, TResponse>? violation)
+    /// <summary>The place of each operation in the longest order. What returned only later stands there as pending.</summary>
+    private static Dictionary<HistoryOperation<TOperation, TResponse>, int> PlacesOf<TState, TOperation, TResponse>(Violation<TState, TOperation, TResponse>? violation)
         where TState : notnull
         where TOperation : notnull
         where TResponse : notnull
     {
-        Dictionary<(long, long), int> place = [];
+        Dictionary<HistoryOperation<TOperation, TResponse>, int> places = [];
+        int place = 0;
         foreach (PlacedOperation<TState, TOperation, TResponse> placed in violation?.Longest.Select(order => order.Placed).FirstOrDefault() ?? [])
         {
-            place.Add((placed.Operation.Process, placed.Operation.Invoked), place.Count + 1);
+            places[placed.Operation] = ++place; // at one time a process may do the same twice
         }
 
-        return place;
+        return places;
     }
 
     private static void DrawOrder<TState, TOperation, TResponse>(StringBuilder text, PartialLinearization<TState, TOperation, TResponse> order, bool isFirst)
@@ -114,7 +115,7 @@ public static class HistoryPicture
     private static void DrawEvents<TOperation, TResponse>(
         StringBuilder text,
         IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
-        Dictionary<(long, long), int> place,
+        Dictionary<HistoryOperation<TOperation, TResponse>, int> places,
         HistoryOperation<TOperation, TResponse>? blocked,
         Func<long, string> nameOf,
         IReadOnlyList<LaneNote> notes)
@@ -126,7 +127,8 @@ public static class HistoryPicture
         List<Event> events = [.. notes.Select(note => new Event(note.Before, EventKind.Note, note.Process, $"| {note.Text}", string.Empty))];
         foreach (HistoryOperation<TOperation, TResponse> operation in operations.Where(operation => blocked is null || operation.Invoked <= blocked.Returned))
         {
-            string number = place.TryGetValue((operation.Process, operation.Invoked), out int at) ? $" #{at}" : string.Empty;
+            HistoryOperation<TOperation, TResponse> pending = operation with { Answer = Answer<TResponse>.Unseen, Returned = null };
+            string number = places.TryGetValue(operation, out int at) || places.TryGetValue(pending, out at) ? $" #{at}" : string.Empty;
             events.Add(new(operation.Invoked, EventKind.Invocation, operation.Process, Clip($"[ {operation.Operation}", widest - number.Length) + number, string.Empty));
             if (operation.Returned is { } returned && (blocked is null || returned <= blocked.Returned))
             {

@@ -144,8 +144,8 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
             return ExplainForeseen(report, transitions, budget);
         }
 
-        (timeline, LinearizationSearch search, SearchOutcome outcome) = Search(report.Operations, foresight, timeline, transitions, budget, long.MaxValue);
-        return Report(report, search, timeline, transitions, outcome, budget);
+        (timeline, LinearizationSearch search, SearchOutcome outcome, long guessing) = Search(report.Operations, foresight, timeline, transitions, budget, long.MaxValue);
+        return Report(report with { Configurations = report.Configurations + guessing }, search, timeline, transitions, outcome, budget);
     }
 
     private PartReport<TState, TOperation, TResponse> Report(
@@ -168,7 +168,8 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
     private static long Few(int operations, int perOperation) => ConfigurationsAtLeast + (perOperation * (long)operations);
 
     /// <summary>Searches along the specification's guess, where it has one, and if that comes to nothing, everywhere.</summary>
-    private static (Timeline Searched, LinearizationSearch Search, SearchOutcome Outcome) Search(
+    /// <returns>The search that came to something, what it searched and came to, and how many configurations a guess took that came to nothing.</returns>
+    private static (Timeline Searched, LinearizationSearch Search, SearchOutcome Outcome, long Guessing) Search(
         IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations,
         Foresight foresight,
         Timeline timeline,
@@ -176,6 +177,7 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         SearchBudget budget,
         long maxConfigurations)
     {
+        long guessing = 0;
         if (foresight.Likely.Count > 0)
         {
             Foresight guess = new([.. foresight.Order, .. foresight.Likely], []);
@@ -184,13 +186,15 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
                 LinearizationSearch first = new(guessed, transitions, budget, Math.Min(maxConfigurations, Few(operations.Count, ConfigurationsToGuess)));
                 if (first.Run() == SearchOutcome.Linearizable)
                 {
-                    return (guessed, first, SearchOutcome.Linearizable);
+                    return (guessed, first, SearchOutcome.Linearizable, 0);
                 }
+
+                guessing = first.Configurations;
             }
         }
 
         LinearizationSearch search = new(timeline, transitions, budget, maxConfigurations);
-        return (timeline, search, search.Run());
+        return (timeline, search, search.Run(), guessing);
     }
 
     /// <summary>Explains a violation that the specification and real time alone show, without a search.</summary>
@@ -198,30 +202,30 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         PartReport<TState, TOperation, TResponse> report, TransitionTable<TState, TOperation, TResponse> transitions, SearchBudget budget)
     {
         // What holds of all linearizations of a history holds of those of its beginnings the less, the shorter they are: bisect.
-        long[] returns = [.. report.Operations.Where(operation => operation.Returned is not null).Select(operation => operation.Returned!.Value).Order().Distinct()];
-        (int fine, int broken) = (-1, returns.Length - 1);
+        HistoryOperation<TOperation, TResponse>[] returned = [.. report.Operations.Where(operation => operation.Returned is not null).OrderBy(operation => operation.Returned)];
+        (int fine, int broken) = (-1, returned.Length - 1);
         while (broken - fine > 1)
         {
             int middle = (fine + broken) / 2;
-            (fine, broken) = IsContradiction(Beginning(report.Operations, returns[middle]), transitions, budget) ? (fine, middle) : (middle, broken);
+            (fine, broken) = IsContradiction(Beginning(report.Operations, returned[middle]), transitions, budget) ? (fine, middle) : (middle, broken);
         }
 
-        HistoryOperation<TOperation, TResponse> blocked = report.Operations.First(operation => operation.Returned == returns[broken]);
+        HistoryOperation<TOperation, TResponse> blocked = returned[broken];
         report = report with { Verdict = Verdict.Violated, Violation = new(blocked, []) };
         if (fine < 0)
         {
             return report;
         }
 
-        HistoryOperation<TOperation, TResponse>[] before = Beginning(report.Operations, returns[fine]);
+        HistoryOperation<TOperation, TResponse>[] before = Beginning(report.Operations, returned[fine]);
         Foresight foresight = Foresee(before);
         if (Timeline.Of(before, transitions, foresight, budget) is not { } whole)
         {
             return report;
         }
 
-        (Timeline timeline, LinearizationSearch search, SearchOutcome outcome) = Search(before, foresight, whole, transitions, budget, ConfigurationsToExplain);
-        report = report with { Configurations = report.Configurations + search.Configurations };
+        (Timeline timeline, LinearizationSearch search, SearchOutcome outcome, long guessing) = Search(before, foresight, whole, transitions, budget, ConfigurationsToExplain);
+        report = report with { Configurations = report.Configurations + guessing + search.Configurations };
         return outcome switch
         {
             SearchOutcome.Linearizable => report with { Violation = new(blocked, [Partial(search.Longest[0], [blocked], before, timeline, transitions)]) },
@@ -238,15 +242,15 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
     }
 
     private static bool IsContradiction(Foresight foresight, Timeline timeline) =>
-        foresight.Impossible.Count > 0 || (foresight.Order.Count > 0 && timeline.Contradiction() is not null);
+        foresight.Impossible.Count > 0 || timeline.Contradiction() is not null;
 
     private Foresight Foresee(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations) => specification.Foresee?.Invoke(operations) ?? Foresight.None;
 
-    /// <summary>A history as it was at a time: what returned later is pending.</summary>
-    private static HistoryOperation<TOperation, TResponse>[] Beginning(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, long time) =>
+    /// <summary>A history as it was when an operation returned: what returned later is pending.</summary>
+    private static HistoryOperation<TOperation, TResponse>[] Beginning(IReadOnlyList<HistoryOperation<TOperation, TResponse>> operations, HistoryOperation<TOperation, TResponse> last) =>
     [
-        .. operations.Where(operation => operation.Invoked <= time)
-            .Select(operation => operation.Returned <= time ? operation : operation with { Answer = Answer<TResponse>.Unseen, Returned = null }),
+        .. operations.Where(operation => operation.Invoked <= last.Returned)
+            .Select(operation => operation.Returned <= last.Returned ? operation : operation with { Answer = Answer<TResponse>.Unseen, Returned = null }),
     ];
 
     private Violation<TState, TOperation, TResponse> Explain(
@@ -256,26 +260,29 @@ public sealed class LinearizabilityChecker<TState, TOperation, TResponse>(Sequen
         TransitionTable<TState, TOperation, TResponse> transitions)
     {
         HistoryOperation<TOperation, TResponse> blocked = operations[timeline.Source[search.LongestPosition]];
-        IReadOnlyList<HistoryOperation<TOperation, TResponse>> open = [.. operations.Where(operation => operation.Returned is not null && operation.Invoked <= blocked.Returned)];
-        return new(blocked, [.. search.Longest.Select(order => Partial(order, open, operations, timeline, transitions))]);
+        return new(blocked, [.. search.Longest.Select(order => Partial(order, Unplaced(order), operations, timeline, transitions))]);
+
+        IEnumerable<HistoryOperation<TOperation, TResponse>> Unplaced(FoundOrder order)
+        {
+            HashSet<int> placed = [.. order.Order.Select(operation => timeline.Source[operation])];
+            return operations.Where((operation, index) => operation.Returned is not null && operation.Invoked <= blocked.Returned && !placed.Contains(index));
+        }
     }
 
     private PartialLinearization<TState, TOperation, TResponse> Partial(
         FoundOrder order,
-        IReadOnlyList<HistoryOperation<TOperation, TResponse>> unplaced,
+        IEnumerable<HistoryOperation<TOperation, TResponse>> unplaced,
         IReadOnlyList<HistoryOperation<TOperation, TResponse>> searched,
         Timeline timeline,
         TransitionTable<TState, TOperation, TResponse> transitions)
     {
-        HashSet<(long, long)> placed = [.. order.Order.Select(operation => searched[timeline.Source[operation]]).Select(operation => (operation.Process, operation.Invoked))];
         TState state = order.States is [.., int last] ? transitions.State(last) : specification.Initial;
         return new(
             Place(order, searched, timeline, transitions),
             state,
             [
-                .. unplaced.Where(operation => !placed.Contains((operation.Process, operation.Invoked)))
-                    .Select(operation => new UnplacedOperation<TOperation, TResponse>(
-                        operation, specification.WouldAnswer(state, operation.Operation) is { } text ? new Expected(text) : null)),
+                .. unplaced.Select(operation => new UnplacedOperation<TOperation, TResponse>(
+                    operation, specification.WouldAnswer(state, operation.Operation) is { } text ? new Expected(text) : null)),
             ]);
     }
 

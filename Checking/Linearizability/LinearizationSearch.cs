@@ -283,8 +283,7 @@ internal sealed class LinearizationSearch
     {
         foreach (int before in _timeline.Predecessors(operation))
         {
-            bool isPassed = before < position && before < _timeline.Required;
-            if (!isPassed && !(_timeline.IsOpen(before, position) && Has(set, before)))
+            if (before >= position && !(_timeline.IsOpen(before, position) && Has(set, before)))
             {
                 return false;
             }

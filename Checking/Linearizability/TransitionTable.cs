@@ -97,6 +97,11 @@ internal sealed class TransitionTable<TState, TOperation, TResponse> : ITransiti
 
     private int Compute(int state, int kind, ulong key)
     {
+        if (!_budget.MayStep())
+        {
+            return Transitions.None; // The search is about to end undecided: nothing is asked any more.
+        }
+
         (TOperation operation, Answer<TResponse> answer) = _kinds[kind];
         int first = Transitions.None;
         List<int>? all = null;
@@ -115,13 +120,8 @@ internal sealed class TransitionTable<TState, TOperation, TResponse> : ITransiti
 
             if (!_budget.MayStep())
             {
-                return first; // The search is about to end undecided; nothing incomplete is remembered.
+                return first; // Nothing incomplete is remembered.
             }
-        }
-
-        if (!_budget.MayStep())
-        {
-            return first;
         }
 
         Hold(state, kind, first, all);
