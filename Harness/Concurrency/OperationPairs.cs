@@ -10,7 +10,14 @@ namespace Harness.Concurrency;
 /// <summary>Scenarios that are run together, in sequentially consistent memory.</summary>
 /// <param name="Name">What they are about.</param>
 /// <param name="Scenarios">The scenarios.</param>
-public sealed record ScenarioGroup(string Name, IReadOnlyList<CloneScenario> Scenarios);
+public sealed record ScenarioGroup(string Name, IReadOnlyList<CloneScenario> Scenarios)
+{
+    /// <summary>How many times as many executions as usual each scenario may have, where what it shows comes late.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>How many accesses each thread may have beyond those that it has undisturbed; null for as many as usual.</summary>
+    public int? MoreAccesses { get; init; }
+}
 
 /// <summary>Pairs of operations.</summary>
 public static class OperationPairs
@@ -59,6 +66,13 @@ public static class OperationPairs
                 $"register and reference under {operation}",
                 [new Create(0, 0, Deadline, Sweeps), ByOne],
                 [[new Register(new EntryId(0)), new Ref(First)], [operation]]))]),
+        new(
+            "what comes late",
+            [.. new[] { "share-under-acquire-and-a-time", "sweep-given-up-after-another", "sweep-given-up-under-open" }.Select(NamedScenarios.Named)])
+        {
+            Times = 5,
+            MoreAccesses = 60,
+        },
     ];
 
     /// <summary>Each with each, and with itself; of two registrations at once the adapter would say which device is which before the port says which comes first, so there are none.</summary>

@@ -50,7 +50,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     private const long ExecutionsForPreemptions = 10_000;
 
     private readonly ScheduleExplorer _explorer = new();
-    private readonly Dictionary<(CloneScenario Scenario, MemoryModel Memory), IReadOnlyList<int>> _budgets = [];
+    private readonly Dictionary<(CloneScenario Scenario, MemoryModel Memory, int MoreAccesses), IReadOnlyList<int>> _budgets = [];
 
     /// <inheritdoc />
     public void Dispose() => _explorer.Dispose();
@@ -63,7 +63,11 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     [
         Stage("few preemptions", scenarios, FewPreemptions),
         new(PairsStage, [.. groups.Select(group => new Trial<MutantPort>(group.Name, port => EveryClass(port, group)))]),
-        new(TwoRegistrations.Name, [new(TwoRegistrations.Name, TwoManagers)]),
+        new("programs of their own",
+        [
+            new(TwoRegistrations.Name, port => Programs([TwoRegistrations.Of(port.Make)])),
+            new(Snapshots.Name, port => Programs(Snapshots.Of(port.Make))),
+        ]),
         Stage("every class", scenarios, EveryClass),
         Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.TwiceExecutions)),
         Stage(WeakMemoryStage, scenarios, WeakMemory),
@@ -82,9 +86,11 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     private TrialResult Preempted(MutantPort port, CloneScenario scenario, int preemptions, long executions) =>
         Run(port, scenario, new AllSchedules(preemptions), Limits(executions), _ => preemptions);
 
-    private TrialResult EveryClass(MutantPort port, CloneScenario scenario)
+    private TrialResult EveryClass(MutantPort port, CloneScenario scenario) => EveryClass(port, scenario, bounds.Executions, bounds.MoreAccesses);
+
+    private TrialResult EveryClass(MutantPort port, CloneScenario scenario, long executions, int moreAccesses)
     {
-        ScheduleLimits limits = Limits(bounds.Executions) with { MaxThreadSteps = BudgetOf(scenario, MemoryModel.SequentiallyConsistent) };
+        ScheduleLimits limits = Limits(executions) with { MaxThreadSteps = BudgetOf(scenario, MemoryModel.SequentiallyConsistent, moreAccesses) };
         return Run(port, scenario, new SourceDpor(), limits, _ => FewestPreemptions(port, scenario));
     }
 
@@ -94,7 +100,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         {
             Memory = MemoryModel.ReleaseAcquire,
             FindDataRaces = false,
-            MaxThreadSteps = BudgetOf(scenario, MemoryModel.ReleaseAcquire),
+            MaxThreadSteps = BudgetOf(scenario, MemoryModel.ReleaseAcquire, bounds.MoreAccesses),
         };
         return Run(port, scenario, new SourceDpor(), limits, static execution => execution?.Preemptions);
     }
@@ -104,7 +110,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         long executions = 0;
         foreach (CloneScenario scenario in group.Scenarios)
         {
-            TrialResult result = EveryClass(port, scenario);
+            TrialResult result = EveryClass(port, scenario, group.Times * bounds.Executions, group.MoreAccesses ?? bounds.MoreAccesses);
             executions += result.Executions;
             if (result.Finding is not null)
             {
@@ -115,22 +121,26 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         return new(executions, null);
     }
 
-    private TrialResult TwoManagers(MutantPort port)
+    private TrialResult Programs(IEnumerable<ConcurrentProgram> programs)
     {
-        ConcurrentProgram program = TwoRegistrations.Of(port.Make);
-        (ScheduleReport? report, string? failure) = Explore(program, new SourceDpor(), Limits(bounds.Executions));
-        if (report is null)
+        long executions = 0;
+        foreach (ConcurrentProgram program in programs)
         {
-            return Alone(failure);
+            (ScheduleReport? report, string? failure) = Explore(program, new SourceDpor(), Limits(bounds.Executions));
+            if (report is null)
+            {
+                return Alone(failure);
+            }
+
+            executions += report.Executions;
+            if (report.Problem is not null)
+            {
+                ReplayedExecution execution = _explorer.Replay(program, report.Schedule!, Limits(1));
+                return new(executions, new MutantFinding(Headline(report.Problem.ToString()!), execution.Preemptions, string.Empty, Shortened(execution.ToString())));
+            }
         }
 
-        if (report.Problem is null)
-        {
-            return new(report.Executions, null);
-        }
-
-        ReplayedExecution execution = _explorer.Replay(program, report.Schedule!, Limits(1));
-        return new(report.Executions, new MutantFinding(Headline(report.Problem.ToString()!), execution.Preemptions, string.Empty, execution.ToString()));
+        return new(executions, null);
     }
 
     private int? FewestPreemptions(MutantPort port, CloneScenario scenario)
@@ -189,13 +199,13 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     }
 
     /// <summary>The accesses of the port as it is, and some more.</summary>
-    private IReadOnlyList<int> BudgetOf(CloneScenario scenario, MemoryModel memory)
+    private IReadOnlyList<int> BudgetOf(CloneScenario scenario, MemoryModel memory, int moreAccesses)
     {
-        if (!_budgets.TryGetValue((scenario, memory), out IReadOnlyList<int>? budget))
+        if (!_budgets.TryGetValue((scenario, memory, moreAccesses), out IReadOnlyList<int>? budget))
         {
             ConcurrentProgram right = new Program(scenario, ScenarioSearch.CheckOf(scenario), StandInPort.Right).ToProgram();
-            budget = ScenarioBudget.Undisturbed(_explorer, right, bounds.MoreAccesses, memory, nestsThreads: true);
-            _budgets.Add((scenario, memory), budget);
+            budget = ScenarioBudget.Undisturbed(_explorer, right, moreAccesses, memory, nestsThreads: true);
+            _budgets.Add((scenario, memory, moreAccesses), budget);
         }
 
         return budget;

@@ -1,5 +1,4 @@
 // What no scenario of operations can say, since a state holds one manager: two managers register one device.
-using System.Reflection;
 using Checking.Schedules;
 using DeviceClones;
 
@@ -21,12 +20,11 @@ public static class TwoRegistrations
     /// <returns>The program.</returns>
     public static ConcurrentProgram Of(Func<TimedSubject> make) => new(Name, () =>
     {
-        Type device = make().GetType().Assembly.GetType("Harness.Port.PortDevice", throwOnError: true)!;
-        Type manager = device.GetInterface(nameof(ICloneDevice))!.Assembly.GetType(typeof(CloneManager<>).FullName!, throwOnError: true)!.MakeGenericType(device);
-        object shared = Activator.CreateInstance(device, 0, 0)!;
-        Registration[] registrations = [new(manager, shared, 0), new(manager, shared, 1)];
+        ExploredManager[] managers = [new(make), new(make)];
+        object shared = managers[0].Device(0);
+        object[] entries = [managers[0].Allocate(0), managers[1].Allocate(1)];
         string[] said = new string[2];
-        return new ProgramInstance([.. registrations.Select((registration, index) => (Action)(() => said[index] = registration.Register()))])
+        return new ProgramInstance([.. managers.Select((_, index) => (Action)(() => said[index] = Register(index)))])
         {
             Observe = () =>
             {
@@ -37,41 +35,19 @@ public static class TwoRegistrations
                 }
 
                 int lost = Array.IndexOf(said, Registered);
-                string opened = registrations[1 - lost].Acquire();
-                registrations[1 - lost].Destroy();
-                string after = registrations[lost].Register();
+                string opened = managers[1 - lost].Call("Acquire", shared)!.ToString()!;
+                managers[1 - lost].Call("Destroy");
+                string after = Register(lost);
                 string then = $"{both}, then {opened}, then '{after}'";
                 return new ProgramOutcome(then, (opened, after) is (nameof(CloneStatus.Success), "") ? null : then);
             },
         };
-    });
 
-    private sealed class Registration
-    {
-        private readonly object _manager;
-        private readonly object _device;
-        private readonly object _entry;
-        private readonly MethodInfo _register;
-
-        public Registration(Type manager, object device, int process)
-        {
-            _manager = manager.GetConstructors().Single().Invoke([null, null]);
-            object allocation = manager.GetMethod("Allocate")!.Invoke(_manager, [process, CloneManagerOptions.AnyUnit, 0, true])!;
-            _entry = allocation.GetType().GetProperty("Entry")!.GetValue(allocation)!;
-            _register = manager.GetMethod("Register")!;
-            _device = device;
-        }
-
-        public string Acquire() => _manager.GetType().GetMethod("Acquire")!.Invoke(_manager, [_device])!.ToString()!;
-
-        public void Destroy() => _manager.GetType().GetMethod("Destroy")!.Invoke(_manager, null);
-
-        /// <summary>What was thrown, or nothing.</summary>
-        public string Register()
+        string Register(int index)
         {
             try
             {
-                _register.Invoke(_manager, BindingFlags.DoNotWrapExceptions, null, [_entry, _device], null);
+                managers[index].Call("Register", entries[index], shared);
                 return string.Empty;
             }
             catch (ArgumentException exception)
@@ -79,5 +55,5 @@ public static class TwoRegistrations
                 return exception.Message;
             }
         }
-    }
+    });
 }

@@ -17,6 +17,9 @@ internal static class SchedulesCommand
     private const int Pairs = 2;
     private const int Triples = 3;
 
+    // With one more access a thread than undisturbed a triple takes hundreds of executions; with four some take millions.
+    private const int MoreInTriples = 1;
+
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
         Option<string?> scope = new("--scope")
@@ -26,7 +29,7 @@ internal static class SchedulesCommand
         };
         scope.AcceptOnlyFromAmong([SearchTask.Tiny.Name, .. KnownScopes.All.Select(known => known.Name)]);
         Option<int> threads = CommonOptions.Number("--threads", "Two for pairs of operations, three for triples.", Pairs, Pairs, Triples);
-        Option<int> more = CommonOptions.Number("--more", "How many accesses each thread may have beyond those it has undisturbed.", 4, 0, 1000);
+        Option<int> more = CommonOptions.Number("--more", "How many accesses each thread may have beyond those it has undisturbed; where it is not given, 1 for triples.", 4, 0, 1000);
         Option<Shard> shard = new("--shard")
         {
             Description = "One part: k/n. The counts of all n parts add up to those of the whole (`verify merge`).",
@@ -72,13 +75,16 @@ internal static class SchedulesCommand
                     interrupted);
             }
 
-            SearchTask Task(int count) => TaskOf(parsed.GetValue(scope), count, parsed.GetValue(shard), parsed.GetValue(more));
+            SearchTask Task(int count) => TaskOf(parsed.GetValue(scope), count, parsed.GetValue(shard), More(parsed, more, count));
             return parsed.GetValue(all)
                 ? Run([Task(Pairs), Task(Triples)], parsed.GetRequiredValue(state), parsed.GetValue(json), terminal, interrupted)
                 : Run([Task(parsed.GetValue(threads))], null, parsed.GetValue(json), terminal, interrupted);
         });
         return command;
     }
+
+    private static int More(ParseResult parsed, Option<int> more, int threads) =>
+        threads == Triples && parsed.GetResult(more) is null or { Implicit: true } ? MoreInTriples : parsed.GetValue(more);
 
     private static SearchTask TaskOf(string? scope, int threads, Shard shard, int more)
     {
