@@ -100,21 +100,18 @@ public sealed partial class CloneManager<TDevice>
             if (references <= 0)
             {
                 // Acquire: control is as it was before the device was seen alive, so both held at once.
-                if (ReadControl() != control)
+                if (ReadControl() == control)
                 {
-                    continue;
+                    throw new ArgumentException("The manager has no references.", nameof(device)); // 570
                 }
-
-                throw new ArgumentException("The manager has no references.", nameof(device)); // 570
             }
-
-            if (SweepsAfter(control))
+            else if (SweepsAfter(control))
             {
                 return RemoveReferenceAndSweep(device); // 580
             }
 
             // Full fence; as in AddReference.
-            if (Interlocked.CompareExchange(ref _control, ControlWord.WithReferences(control, references - 1), control) == control)
+            else if (Interlocked.CompareExchange(ref _control, ControlWord.WithReferences(control, references - 1), control) == control)
             {
                 return references - 1; // 572, 582
             }
