@@ -10,7 +10,7 @@ public sealed class BudgetTests
     private static readonly SearchLimits SixteenMegabytes = new() { Bytes = 16 << 20 };
 
     private readonly SteppingClock _clock = new();
-    private readonly TestHeap _heap = new() { AllocatedBytes = 5, HeldBytes = 1_000 };
+    private readonly TestHeap _heap = new() { TakenBytes = 5, HeldBytes = 1_000 };
 
     [Fact]
     public void The_clock_is_looked_at_once_in_so_many_configurations()
@@ -111,10 +111,10 @@ public sealed class BudgetTests
     {
         SearchBudget budget = Budget(SixteenMegabytes);
         (_heap.HeldBytes, _heap.HeldExactly) = (1_000 + (16 << 20) + more, 1_000 + (16 << 20) + more);
-        _heap.AllocatedBytes += (1 << 20) - 1;
+        _heap.TakenBytes += (1 << 20) - 1;
         LookAgain(budget);
         Assert.Null(budget.End);
-        _heap.AllocatedBytes++;
+        _heap.TakenBytes++;
         LookAgain(budget);
         Assert.Equal(end, budget.End);
     }
@@ -123,13 +123,13 @@ public sealed class BudgetTests
     public void It_is_not_measured_again_before_as_much_was_allocated_again()
     {
         SearchBudget budget = Budget(SixteenMegabytes);
-        _heap.AllocatedBytes += 1 << 20;
+        _heap.TakenBytes += 1 << 20;
         LookAgain(budget);
         (_heap.HeldBytes, _heap.HeldExactly) = (1 << 30, 1 << 30);
-        _heap.AllocatedBytes += (1 << 20) - 1;
+        _heap.TakenBytes += (1 << 20) - 1;
         LookAgain(budget);
         Assert.Null(budget.End);
-        _heap.AllocatedBytes++;
+        _heap.TakenBytes++;
         LookAgain(budget);
         Assert.Equal(SearchEnd.OutOfMemory, budget.End);
     }
@@ -139,10 +139,10 @@ public sealed class BudgetTests
     {
         SearchBudget budget = Budget(new SearchLimits { Bytes = 16 });
         (_heap.HeldBytes, _heap.HeldExactly) = (1 << 30, 1 << 30);
-        _heap.AllocatedBytes += (1 << 16) - 1;
+        _heap.TakenBytes += (1 << 16) - 1;
         LookAgain(budget);
         Assert.Null(budget.End);
-        _heap.AllocatedBytes++;
+        _heap.TakenBytes++;
         LookAgain(budget);
         Assert.Equal(SearchEnd.OutOfMemory, budget.End);
     }
@@ -194,7 +194,7 @@ public sealed class BudgetTests
 
     private sealed class TestHeap : Heap
     {
-        public long AllocatedBytes { get; set; }
+        public long TakenBytes { get; set; }
 
         public long HeldBytes { get; set; }
 
@@ -202,7 +202,7 @@ public sealed class BudgetTests
 
         public int Collections { get; private set; }
 
-        public override long Allocated => AllocatedBytes;
+        public override long Taken => TakenBytes;
 
         public override long Held(bool exact)
         {

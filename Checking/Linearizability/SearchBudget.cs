@@ -27,7 +27,7 @@ internal sealed class SearchBudget
         _started = clock.GetTimestamp();
         _heldAtStart = heap.Held(exact: false);
         _bytesPerMeasurement = Math.Max(1 << 16, limits.Bytes / 16);
-        _nextMeasurement = heap.Allocated + _bytesPerMeasurement;
+        _nextMeasurement = heap.Taken + _bytesPerMeasurement;
         Look();
     }
 
@@ -78,9 +78,9 @@ internal sealed class SearchBudget
         {
             End ??= SearchEnd.OutOfTime;
         }
-        else if (_heap.Allocated >= _nextMeasurement)
+        else if (_heap.Taken >= _nextMeasurement)
         {
-            _nextMeasurement = _heap.Allocated + _bytesPerMeasurement;
+            _nextMeasurement = _heap.Taken + _bytesPerMeasurement;
             if (IsOver(0))
             {
                 RanOutOfMemory();
@@ -100,8 +100,8 @@ internal class Heap
     /// <summary>That of this process.</summary>
     public static Heap OfProcess { get; } = new();
 
-    /// <summary>How many bytes this thread has allocated so far.</summary>
-    public virtual long Allocated => GC.GetAllocatedBytesForCurrentThread();
+    /// <summary>How many bytes this thread has taken so far, held or not.</summary>
+    public virtual long Taken => GC.GetAllocatedBytesForCurrentThread();
 
     /// <summary>How many bytes are held; where exact, without what can be collected.</summary>
     public virtual long Held(bool exact) => GC.GetTotalMemory(exact);

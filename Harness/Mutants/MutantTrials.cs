@@ -66,6 +66,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         new("programs of their own",
         [
             new(TwoRegistrations.Name, port => Programs([TwoRegistrations.Of(port.Make)])),
+            new(DeviceRegisteredMeanwhile.Name, port => Programs([DeviceRegisteredMeanwhile.Of(port.Make)])),
             new(Snapshots.Name, port => Programs(Snapshots.Of(port.Make))),
         ]),
         Stage("every class", scenarios, EveryClass),
