@@ -34,7 +34,7 @@ public static class OperationPairs
     private static readonly Operation[] OfManager =
     [
         new Enable(), new Disable(), new Busy(), new GetSize(), new GetMaxUnit(), new SetMaxUnit(0), new GetDeadline(), new SetDeadline(60_000),
-        new GetTime(), new GetFlags(), new SetFlags(Sweeps | ManagerFlags.GcRevoke), new SysctlPrecision(3), new Gc(), new Destroy(), ByTwo, new Acquire(First), new Ref(First),
+        new GetTime(), new GetFlags(), new SetFlags(Sweeps | ManagerFlags.GcRevoke), new SetFlags((ManagerFlags)0x40), new SetMaxUnit(-2), new SysctlPrecision(3), new Gc(), new Destroy(), ByTwo, new Acquire(First), new Ref(First),
     ];
 
     private static readonly Operation[] OfDevices =
