@@ -125,9 +125,12 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
     private TrialResult Programs(IEnumerable<ConcurrentProgram> programs)
     {
         long executions = 0;
-        foreach (ConcurrentProgram program in programs)
+        foreach ((ConcurrentProgram program, ScheduleStrategy strategy) in
+            from program in programs
+            from strategy in new ScheduleStrategy[] { new AllSchedules(1), new SourceDpor() }
+            select (program, strategy))
         {
-            (ScheduleReport? report, string? failure) = Explore(program, new SourceDpor(), Limits(bounds.Executions));
+            (ScheduleReport? report, string? failure) = Explore(program, strategy, Limits(bounds.Executions));
             if (report is null)
             {
                 return Alone(failure);
