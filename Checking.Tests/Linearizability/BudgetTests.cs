@@ -147,11 +147,14 @@ public sealed class BudgetTests
         Assert.Equal(SearchEnd.OutOfMemory, budget.End);
     }
 
-    [Fact]
-    public void By_default_a_search_may_take_two_gibibytes_or_half_of_what_there_is()
+    [Theory]
+    [InlineData(1_000, 500)]
+    [InlineData(4L << 30, 2L << 30)]
+    [InlineData(5L << 30, 2L << 30)]
+    public void By_default_a_search_may_take_two_gibibytes_or_half_of_what_there_is(long available, long bytes)
     {
-        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        Assert.Equal(available > 4L << 30 ? 2L << 30 : available / 2, SearchLimits.Default.Bytes);
+        Assert.Equal(bytes, SearchLimits.UsualBytes(available));
+        Assert.Equal(SearchLimits.UsualBytes(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), SearchLimits.Default.Bytes);
         Assert.Equal(Timeout.InfiniteTimeSpan, SearchLimits.Default.Time);
     }
 

@@ -12,6 +12,30 @@ public sealed class SpecificationTests
         Refusal(TestSpecifications.Plain with { ChangesNothing = static (_, _) => true }, [new(0, Ask.Write(7), Answer<int>.Of(0), 0, 1)]));
 
     [Fact]
+    public void What_may_change_something_is_not_declared_to_change_nothing_either() => Assert.Equal(
+        "register declares that read -> 0 changes nothing, and it changes 0 to 1.",
+        Refusal(
+            TestSpecifications.Plain with { ChangesNothing = static (_, _) => true, Explain = static (state, _, _) => [state, state + 1] },
+            [new(0, Ask.Read, Answer<int>.Of(0), 0, 1)]));
+
+    [Fact]
+    public void The_first_part_that_does_not_hold_ends_the_check()
+    {
+        SequentialSpecification<int, Ask, int> apart = TestSpecifications.Plain with { Part = static ask => ask.Value };
+        Assert.Equal(
+            [Verdict.Holds, Verdict.Violated],
+            Check(
+                apart,
+                [
+                    new(0, new Ask('r', 1), Answer<int>.Of(0), 0, 1),
+                    .. Enumerable.Range(2, 2).SelectMany(part => Enumerable.Range(0, part).Select(place => new HistoryOperation<Ask, int>(part, new Ask('r', part), Answer<int>.Of(99), 2 * place, (2 * place) + 1))),
+                ]).Parts.Select(part => part.Verdict));
+    }
+
+    [Fact]
+    public void Nothing_is_likely_unless_it_is_said() => Assert.Empty(new Foresight([], []).Likely);
+
+    [Fact]
     public void What_nobody_saw_is_always_explained() => Assert.Equal(
         "register explains no unseen answer of write 7 in 0.",
         Refusal(

@@ -9,10 +9,13 @@ public sealed record SearchLimits
     public TimeSpan Time { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>How many bytes it may hold; by default 2 GiB, or half of what the process may have if that is less.</summary>
-    public long Bytes { get; init; } = Math.Min(2L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+    public long Bytes { get; init; } = UsualBytes(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>No limit but the default one of memory.</summary>
     public static SearchLimits Default { get; } = new();
+
+    /// <summary>How many bytes a search may hold where the process may have so many.</summary>
+    internal static long UsualBytes(long available) => Math.Min(2L << 30, available / 2);
 }
 
 /// <summary>Why a search ended without an answer.</summary>

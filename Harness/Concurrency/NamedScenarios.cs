@@ -54,6 +54,7 @@ public static class NamedScenarios
         new("handover-against-sweep", [.. Invoked(Sweeps, 1), new Acquire(First), Later], [[new Acquire(Second), new Release(First)], [new Gc()]]),
         new("handover-against-busy", [.. Invoked(Sweeps, 1), new Acquire(First)], [[new Acquire(Second), new Release(First)], [new Busy()]]),
         new("opens-and-closes-under-busy", Invoked(Sweeps, 0), [[new Acquire(First), new Release(First)], [new Busy(), new Busy()]]),
+        new("open-and-busy-under-open", Invoked(Sweeps, 1), [[new Acquire(First), new Busy()], [new Acquire(Second)]]),
         new("two-opens-and-busy", Invoked(Sweeps, 1), [[new Acquire(First), new Busy()], [new Acquire(Second), new Busy()]]),
         new("open-against-revoking-sweep", [.. Invoked(Sweeps | ManagerFlags.GcRevoke, 0), Later], [[new Acquire(First), new GetDeviceFlags(First)], [new Gc()]]),
         new("threads-enter-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new SetThreads(First, 1), new GetDeviceFlags(First)], [new Gc()]]),

@@ -68,10 +68,10 @@ public static class OperationPairs
                 [[new Register(new EntryId(0)), new Ref(First)], [operation]]))]),
         new(
             "what comes late",
-            [.. new[] { "share-under-acquire-and-a-time", "sweep-given-up-after-another", "sweep-given-up-under-open" }.Select(NamedScenarios.Named)])
+            [.. new[] { "open-and-busy-under-open", "share-then-table-grows-under-open", "share-under-acquire-and-a-time", "sweep-given-up-after-another", "sweep-given-up-under-open" }.Select(NamedScenarios.Named)])
         {
             Times = 5,
-            MoreAccesses = 60,
+            MoreAccesses = 14,
         },
     ];
 
