@@ -148,6 +148,14 @@ public sealed class MutantsTests : IDisposable
     }
 
     [Fact]
+    public void A_commit_that_git_does_not_know_ends_with_2_before_anything_is_mutated()
+    {
+        Console run = Mutants("Model", "--run", "--since", "no-such-commit");
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("--since no-such-commit: git knows no such commit", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_that_is_not_there_or_cannot_be_read_ends_with_2()
     {
         Write("Canaries", Canaries, RightCanaries);

@@ -4,6 +4,7 @@
 using System.CommandLine;
 using Harness.Mutants;
 using Spectre.Console;
+using Verify.Evidence;
 using Verify.Mutants;
 
 namespace Verify.Commands;
@@ -58,6 +59,12 @@ internal static class MutantsCommand
 
     private static string? Mutate(string[] projects, string folder, string? since, string[] files, (int Executions, bool IsQuick) trials, Terminal terminal, CancellationToken interrupted)
     {
+        string? commit = since is null ? null : SourceState.CommitOf(since); // Stryker knows whole names only
+        if (since is not null && commit is null)
+        {
+            return $"--since {since}: git knows no such commit";
+        }
+
         string root = Directory.GetCurrentDirectory();
         if (!File.Exists(Path.Combine(root, "stryker-config.json")))
         {
@@ -79,7 +86,7 @@ internal static class MutantsCommand
                     continue;
                 }
 
-                StrykerRun stryker = new(root, folder, since, files, line => progress((double)index / projects.Length, $"{project}: {line}"));
+                StrykerRun stryker = new(root, folder, commit, files, line => progress((double)index / projects.Length, $"{project}: {line}"));
                 if (stryker.Mutate(project, interrupted) is { } said)
                 {
                     return $"{project}: no report. Stryker's last words:\n{said}";

@@ -12,6 +12,9 @@ internal sealed record SourceState(string? Commit, bool IsChanged)
     public static SourceState Read() =>
         Git("rev-parse", "HEAD") is { } commit ? new(commit.Trim(), !string.IsNullOrWhiteSpace(Git("status", "--porcelain"))) : new(null, IsChanged: false);
 
+    /// <summary>The commit of a name, as in <c>HEAD~1</c>; null where git knows none.</summary>
+    public static string? CommitOf(string name) => Git("rev-parse", "--verify", "--quiet", "--end-of-options", $"{name}^{{commit}}")?.Trim();
+
     private static string? Git(params string[] arguments)
     {
         try
