@@ -10,22 +10,23 @@ namespace Harness.Concurrency;
 public static class NamedScenarios
 {
     private const int Deadline = Limits.DefaultDeadlineMilliseconds;
-    private const ManagerFlags Sweeps = ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.WaitOk;
+    /// <summary>Sweeps when it is told to.</summary>
+    internal const ManagerFlags Sweeps = ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.WaitOk;
     private const ManagerFlags SweepsAtEachUnref = Sweeps | ManagerFlags.GcUnref;
     private const ManagerFlags SweepsAtLastUnref = SweepsAtEachUnref | ManagerFlags.GcLastRef;
     private const ManagerFlags SweepsWhenExpired = SweepsAtEachUnref | ManagerFlags.GcExpired;
 
-    private static readonly DeviceId First = new(0);
-    private static readonly DeviceId Second = new(1);
+    internal static readonly DeviceId First = new(0);
+    internal static readonly DeviceId Second = new(1);
     private static readonly DeviceId Third = new(2);
     private static readonly ProcessId One = new(1);
     private static readonly ProcessId Two = new(2);
     private static readonly ProcessId Three = new(3);
-    private static readonly SetClock Later = new(new Timestamp(10, 0), 10);
+    internal static readonly SetClock Later = new(new Timestamp(10, 0), 10);
     private static readonly SetClock MuchLater = new(new Timestamp(20, 0), 20);
 
-    private static readonly Operation AllocByOne = new Alloc(One, Limits.Any, 0, MemoryFails: false);
-    private static readonly Operation AllocByTwo = new Alloc(Two, Limits.Any, 0, MemoryFails: false);
+    internal static readonly Operation AllocByOne = new Alloc(One, Limits.Any, 0, MemoryFails: false);
+    internal static readonly Operation AllocByTwo = new Alloc(Two, Limits.Any, 0, MemoryFails: false);
 
     // By process 1.
     private static readonly Operation[] OpenAndClosed = [AllocByOne, new Register(new EntryId(0)), new Acquire(First), new Release(First)];
@@ -146,10 +147,10 @@ public static class NamedScenarios
         ?? throw new KeyNotFoundException($"no scenario is called '{name}'; there are {string.Join(", ", All.Select(scenario => scenario.Name))}");
 
     /// <summary>A manager without entries.</summary>
-    private static Operation[] Empty(ManagerFlags flags, int maxUnit) => [new Create(0, maxUnit, Deadline, flags)];
+    internal static Operation[] Empty(ManagerFlags flags, int maxUnit) => [new Create(0, maxUnit, Deadline, flags)];
 
     /// <summary>Units 0 to the limit, each handed to process 1 and not opened yet.</summary>
-    private static Operation[] Invoked(ManagerFlags flags, int maxUnit) =>
+    internal static Operation[] Invoked(ManagerFlags flags, int maxUnit) =>
     [
         .. Empty(flags, maxUnit),
         .. Enumerable.Range(0, maxUnit + 1).SelectMany(unit => new Operation[] { new Alloc(One, unit, 0, MemoryFails: false), new Register(new EntryId(unit)) }),

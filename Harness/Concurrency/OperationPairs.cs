@@ -4,6 +4,7 @@
 // does not know of.
 using Clones;
 using static Clones.Operation;
+using static Harness.Concurrency.NamedScenarios;
 
 namespace Harness.Concurrency;
 
@@ -22,24 +23,15 @@ public sealed record ScenarioGroup(string Name, IReadOnlyList<CloneScenario> Sce
 /// <summary>Pairs of operations.</summary>
 public static class OperationPairs
 {
-    private const ManagerFlags Sweeps = ManagerFlags.Enable | ManagerFlags.GcEnable | ManagerFlags.WaitOk;
-    private const int Deadline = Limits.DefaultDeadlineMilliseconds;
-
-    private static readonly DeviceId First = new(0);
-    private static readonly DeviceId Second = new(1);
-    private static readonly Alloc ByOne = new(new ProcessId(1), Limits.Any, 0, MemoryFails: false);
-    private static readonly Alloc ByTwo = new(new ProcessId(2), Limits.Any, 0, MemoryFails: false);
-    private static readonly SetClock Later = new(new Timestamp(10, 0), 10);
-
     private static readonly Operation[] OfManager =
     [
         new Enable(), new Disable(), new Busy(), new GetSize(), new GetMaxUnit(), new SetMaxUnit(0), new GetDeadline(), new SetDeadline(60_000),
-        new GetTime(), new GetFlags(), new SetFlags(Sweeps | ManagerFlags.GcRevoke), new SetFlags((ManagerFlags)0x40), new SetMaxUnit(-2), new SysctlPrecision(3), new Gc(), new Destroy(), ByTwo, new Acquire(First), new Ref(First),
+        new GetTime(), new GetFlags(), new SetFlags(Sweeps | ManagerFlags.GcRevoke), new SetFlags((ManagerFlags)0x40), new SetMaxUnit(-2), new SysctlPrecision(3), new Gc(), new Destroy(), AllocByTwo, new Acquire(First), new Ref(First),
     ];
 
     private static readonly Operation[] OfDevices =
     [
-        ByOne, ByTwo, new Busy(), new Gc(), new Destroy(), .. OfDevice(First), .. OfDevice(Second),
+        AllocByOne, AllocByTwo, new Busy(), new Gc(), new Destroy(), .. OfDevice(First), .. OfDevice(Second),
     ];
 
     /// <summary>The pairs, by the place that they begin in; and a device that is named while it is registered.</summary>
@@ -55,7 +47,7 @@ public static class OperationPairs
         Pairs("pairs where a sweep takes back", [.. Invoked(Sweeps | ManagerFlags.GcUnref | ManagerFlags.GcRevoke, 1), new Ref(First), new SetThreads(Second, 1), Later], OfDevices),
         Pairs(
             "pairs where one waits for its device",
-            [.. Invoked(Sweeps, 0), new SetMaxUnit(1), ByTwo, ByTwo],
+            [.. Invoked(Sweeps, 0), new SetMaxUnit(1), AllocByTwo, AllocByTwo],
             [
                 .. OfDevices, new Register(new EntryId(1)), new Register(new EntryId(1), Unit: 7), new Register(new EntryId(1), Existing: First),
                 new Register(new EntryId(0)), new Register(new EntryId(0), Existing: First), new Register(new EntryId(9)),
@@ -64,7 +56,7 @@ public static class OperationPairs
             "a device named while it is registered",
             [.. OfDevice(First).Select(operation => new CloneScenario(
                 $"register and reference under {operation}",
-                [new Create(0, 0, Deadline, Sweeps), ByOne],
+                [.. Empty(Sweeps, 0), AllocByOne],
                 [[new Register(new EntryId(0)), new Ref(First)], [operation]]))]),
         new(
             "what comes late",
@@ -89,12 +81,5 @@ public static class OperationPairs
     [
         new Acquire(device), new Release(device), new Ref(device), new Unref(device), new GetDeviceTime(device), new GetDeviceFlags(device),
         new SetDeviceFlags(device, DeviceFlags.None), new SetThreads(device, 1),
-    ];
-
-    /// <summary>Units 0 to the limit, each handed to process 1 and not opened yet.</summary>
-    private static Operation[] Invoked(ManagerFlags flags, int maxUnit) =>
-    [
-        new Create(0, maxUnit, Deadline, flags),
-        .. Enumerable.Range(0, maxUnit + 1).SelectMany(unit => new Operation[] { new Alloc(new ProcessId(1), unit, 0, MemoryFails: false), new Register(new EntryId(unit)) }),
     ];
 }

@@ -1,7 +1,7 @@
 // What mutants of the port are run in: scenarios, in four stages. With at most one preemption, and no bound of
 // accesses: who then comes to no end waits for somebody in a loop, which the port never does. Then one schedule of
-// each class; then with two preemptions; then with weak memory. Each has a bound of executions. With one schedule of
-// each class also every pair of operations from some places, and two managers: what the scenarios are not about.
+// each class; then with two preemptions; then with weak memory. Each has a bound of executions. Between the first two
+// there may be what the scenarios are not about: every pair of operations from some places, and programs of their own.
 using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.Schedules;
@@ -57,11 +57,22 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
 
     /// <summary>The stages.</summary>
     /// <param name="scenarios">The scenarios, which the port passes.</param>
-    /// <param name="groups">What is run with one schedule of each class only.</param>
     /// <returns>The stages, the quick one first.</returns>
-    public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios, params IReadOnlyList<ScenarioGroup> groups) =>
+    public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios) =>
     [
         Stage("few preemptions", scenarios, FewPreemptions),
+        Stage("every class", scenarios, EveryClass),
+        Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.TwiceExecutions)),
+        Stage(WeakMemoryStage, scenarios, WeakMemory),
+    ];
+
+    /// <summary>The stages, and behind the quick one what the scenarios are not about.</summary>
+    /// <param name="scenarios">The scenarios, which the port passes.</param>
+    /// <param name="groups">What is run with one schedule of each class only.</param>
+    /// <returns>The stages, the quick one first.</returns>
+    public IReadOnlyList<TrialStage<MutantPort>> Stages(IReadOnlyList<CloneScenario> scenarios, IReadOnlyList<ScenarioGroup> groups) =>
+    [
+        .. Stages(scenarios).Take(1),
         new(PairsStage, [.. groups.Select(group => new Trial<MutantPort>(group.Name, port => EveryClass(port, group)))]),
         new("programs of their own",
         [
@@ -69,9 +80,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
             new(DeviceRegisteredMeanwhile.Name, port => Programs([DeviceRegisteredMeanwhile.Of(port.Make)])),
             new(Snapshots.Name, port => Programs(Snapshots.Of(port.Make))),
         ]),
-        Stage("every class", scenarios, EveryClass),
-        Stage("two preemptions", scenarios, (port, scenario) => Preempted(port, scenario, 2, bounds.TwiceExecutions)),
-        Stage(WeakMemoryStage, scenarios, WeakMemory),
+        .. Stages(scenarios).Skip(1),
     ];
 
     private static TrialStage<MutantPort> Stage(

@@ -32,12 +32,7 @@ public sealed class SynchronisationMutantTests
     [InlineData("read-plainly", "IsQuiet")]
     public void What_a_few_scenarios_show_dies_and_is_shown_again_by_its_token(string name, string member)
     {
-        Mutation mutation = PortMutants.All.First(one => one.Operator == name && EquivalenceProof.MemberOf(one) == member);
-        using MutantTrials trials = new(Small);
-        MutantVerdict verdict = new MutantHunt<MutantPort>(MutantPort.Compile, trials.Stages(Scenarios)).Judge(mutation);
-
-        TestContext.Current.TestOutputHelper!.WriteLine($"{mutation.Diff}\n{verdict.Text}");
-        Assert.Equal(MutantStatus.Killed, verdict.Status);
+        MutantVerdict verdict = Killed(name, member, static trials => trials.Stages(Scenarios));
         Assert.True(ScenarioToken.TryParse(verdict.Finding!.Replay.Split('\'')[1], out ScenarioToken? token));
         var again = ScheduleSearch.Replay(token!)!;
         Assert.Equal(verdict.Finding.Failure, again.Counterexample.Failure.Headline.Split('\n')[0]);
@@ -58,15 +53,8 @@ public sealed class SynchronisationMutantTests
     [InlineData("lock-removed", "MaxUnit")]
     [InlineData("exchange-without-comparing", "Register")]
     [InlineData("lock-removed", "GetEntries")]
-    public void What_no_scenario_is_about_dies_of_pairs_and_of_programs_of_their_own(string name, string member)
-    {
-        Mutation mutation = PortMutants.All.First(one => one.Operator == name && EquivalenceProof.MemberOf(one) == member);
-        using MutantTrials trials = new(Small);
-        MutantVerdict verdict = new MutantHunt<MutantPort>(MutantPort.Compile, trials.Stages(Scenarios, OperationPairs.All)).Judge(mutation);
-
-        TestContext.Current.TestOutputHelper!.WriteLine($"{mutation.Diff}\n{verdict.Text}");
-        Assert.Equal(MutantStatus.Killed, verdict.Status);
-    }
+    public void What_no_scenario_is_about_dies_of_pairs_and_of_programs_of_their_own(string name, string member) =>
+        Killed(name, member, static trials => trials.Stages(Scenarios, OperationPairs.All));
 
     [Fact]
     public void A_mutant_that_the_scenarios_are_too_few_for_survives_and_is_reported()
@@ -84,6 +72,17 @@ public sealed class SynchronisationMutantTests
         Assert.All(PortMutants.Proofs, proof => Assert.Contains(PortMutants.All, proof.IsAbout));
         Assert.All(PortMutants.Proofs, proof => Assert.NotEmpty(proof.Because));
         Assert.Equal(["locks-swapped", "lock-moved-up"], PortMutants.Operators.Select(one => one.Name).Except(PortMutants.All.Select(mutation => mutation.Operator)));
+    }
+
+    private static MutantVerdict Killed(string name, string member, Func<MutantTrials, IReadOnlyList<TrialStage<MutantPort>>> stages)
+    {
+        Mutation mutation = PortMutants.All.First(one => one.Operator == name && EquivalenceProof.MemberOf(one) == member);
+        using MutantTrials trials = new(Small);
+        MutantVerdict verdict = new MutantHunt<MutantPort>(MutantPort.Compile, stages(trials)).Judge(mutation);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{mutation.Diff}\n{verdict.Text}");
+        Assert.Equal(MutantStatus.Killed, verdict.Status);
+        return verdict;
     }
 
     private static MutantReport Run(IReadOnlyList<Mutation> mutations)
