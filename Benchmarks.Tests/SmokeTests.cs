@@ -99,6 +99,8 @@ public sealed class SmokeTests
 
         public CloneStatus Release(int unit) => _list.Release(unit);
 
+        public int Reopen(int unit) => (int)Release(unit) + (int)Acquire(unit);
+
         public int Sweep() => _list.Sweep();
 
         public string Describe() => _list.Describe();

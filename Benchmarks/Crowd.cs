@@ -112,9 +112,7 @@ internal sealed class Crowd<TContestant>
         long sum = 0;
         for (int index = 0; index < repetitions; index++)
         {
-            int unit = held[index % held.Length];
-            sum += (int)_contestant.Release(unit);
-            sum += (int)_contestant.Acquire(unit);
+            sum += _contestant.Reopen(held[index % held.Length]);
         }
 
         return sum;

@@ -41,6 +41,11 @@ internal interface IContestant<TSelf>
     /// <returns>The answer.</returns>
     CloneStatus Release(int unit);
 
+    /// <summary>Closes a device and opens it again. It is looked up once: the original is measured with the device at hand.</summary>
+    /// <param name="unit">The unit that the device has, or had last.</param>
+    /// <returns>The sum of both answers.</returns>
+    int Reopen(int unit);
+
     /// <summary>Destroys what is due.</summary>
     /// <returns>How many were destroyed.</returns>
     int Sweep();

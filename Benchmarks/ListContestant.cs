@@ -49,6 +49,13 @@ internal readonly struct ListContestant : IContestant<ListContestant>
     public CloneStatus Release(int unit) => _manager.Release(_devices[unit]);
 
     /// <inheritdoc />
+    public int Reopen(int unit)
+    {
+        ListDevice device = _devices[unit];
+        return (int)_manager.Release(device) + (int)_manager.Acquire(device);
+    }
+
+    /// <inheritdoc />
     public int Sweep() => _manager.Sweep();
 
     /// <inheritdoc />

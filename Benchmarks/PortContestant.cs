@@ -73,6 +73,13 @@ internal readonly struct PortContestant : IContestant<PortContestant>
     public CloneStatus Release(int unit) => _manager.Release(_devices[unit]);
 
     /// <inheritdoc />
+    public int Reopen(int unit)
+    {
+        MeasuredDevice device = _devices[unit];
+        return (int)_manager.Release(device) + (int)_manager.Acquire(device);
+    }
+
+    /// <inheritdoc />
     public int Sweep() => _manager.Sweep();
 
     /// <inheritdoc />

@@ -6,36 +6,38 @@ internal sealed partial class AgeIndex
     private const int Categories = (int)Category.Invoked;
 
     /// <summary>Says in the blocks above that there is an entry of a category here, as far as they do not know.</summary>
-    private void Raise(int id, Category category)
+    private void Raise(Block block, int id, Category category)
     {
-        while (_blocks[id].Parent is not None and int parent)
+        while (block.Parent is not None and int parent)
         {
-            ref ulong bits = ref Bits(_blocks[parent], category);
+            Block above = _blocks[parent];
+            ref ulong bits = ref Bits(above, category);
             ulong before = bits;
-            // Stryker disable once Assignment : the bit is not set yet: below it there was none of the category
-            bits |= 1UL << PlaceOf(_blocks[parent], id);
+            // Stryker disable once Bitwise : the bit is not set yet: below it there was none of the category
+            bits = before | (1UL << PlaceOf(above, id, block.Place));
             if (before != 0)
             {
                 return;
             }
 
-            id = parent;
+            (block, id) = (above, parent);
         }
     }
 
     /// <summary>Says in the blocks above that there is no entry of a category here.</summary>
-    private void Lower(int id, Category category)
+    private void Lower(Block block, int id, Category category)
     {
-        while (_blocks[id].Parent is not None and int parent)
+        while (block.Parent is not None and int parent)
         {
-            ref ulong bits = ref Bits(_blocks[parent], category);
-            bits &= ~(1UL << PlaceOf(_blocks[parent], id));
+            Block above = _blocks[parent];
+            ref ulong bits = ref Bits(above, category);
+            bits &= ~(1UL << PlaceOf(above, id, block.Place));
             if (bits != 0)
             {
                 return;
             }
 
-            id = parent;
+            (block, id) = (above, parent);
         }
     }
 
@@ -45,7 +47,7 @@ internal sealed partial class AgeIndex
         while (_blocks[id].Parent is not None and int parent)
         {
             int summary = SummaryOf(_blocks[id]);
-            int place = PlaceOf(_blocks[parent], id);
+            int place = PlaceOf(_blocks[parent], id, _blocks[id].Place);
             if (At(_blocks[parent], place) == summary)
             {
                 return;

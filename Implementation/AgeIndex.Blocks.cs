@@ -53,8 +53,9 @@ internal sealed partial class AgeIndex
     /// <summary>Up to 64 slots, or blocks.</summary>
     private sealed class Block
     {
-        public Children Items;
+        // Before the children, so that it shares a cache line with the numbers below.
         public CategoryBits Bits;
+        public Children Items;
 
         public int Count { get; set; }
 

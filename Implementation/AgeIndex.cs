@@ -41,29 +41,38 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     }
 
     /// <summary>Takes a slot out.</summary>
-    public void Remove(ref int root, int slot) => Remove(ref root, BlockOf(slot), PlaceOf(_blocks[BlockOf(slot)], slot));
+    public void Remove(ref int root, int slot)
+    {
+        int hint = slots[slot].BlockAndPlace;
+        Remove(ref root, BlockOf(hint), PlaceOf(_blocks[BlockOf(hint)], slot, hint));
+    }
 
     /// <summary>Says that the entry is in another category now.</summary>
-    public void Move(int slot, Category from, Category to)
+    /// <param name="slot">The entry.</param>
+    /// <param name="number">The number of its slot.</param>
+    /// <param name="from">Its category so far.</param>
+    /// <param name="to">Its category from now on.</param>
+    public void Move(ref Slot slot, int number, Category from, Category to)
     {
-        int id = BlockOf(slot);
+        int id = BlockOf(slot.BlockAndPlace);
         Block block = _blocks[id];
-        ulong bit = 1UL << PlaceOf(block, slot);
+        ulong bit = 1UL << PlaceOf(block, number, slot.BlockAndPlace);
         ref ulong left = ref Bits(block, from);
         ref ulong joined = ref Bits(block, to);
         Debug.Assert((left & bit) != 0, "an entry leaves the category that it is in");
-        bool isFirst = joined == 0;
-        left &= ~bit;
-        // Stryker disable once Assignment : an entry is in one category, and this is another
-        joined |= bit;
-        if (left == 0)
+        ulong rest = left & ~bit;
+        ulong others = joined;
+        left = rest;
+        // Stryker disable once Bitwise : an entry is in one category, and this is another
+        joined = others | bit;
+        if (rest == 0)
         {
-            Lower(id, from);
+            Lower(block, id, from);
         }
 
-        if (isFirst)
+        if (others == 0)
         {
-            Raise(id, to);
+            Raise(block, id, to);
         }
     }
 
@@ -103,9 +112,9 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
         return _blocks[id].Items[BitOperations.TrailingZeroCount(Bits(_blocks[id], category))];
     }
 
-    /// <summary>The slots of a category from the oldest on, until one is not wanted.</summary>
+    /// <summary>The slots of a category from the oldest on, until one is not wanted; all, where nothing says which are.</summary>
     /// <returns>Whether all were wanted.</returns>
-    public bool CopyTo(int root, Category category, Predicate<int> isWanted, List<int> to)
+    public bool CopyTo(int root, Category category, Predicate<int>? isWanted, List<int> to)
     {
         if (root == None)
         {
@@ -123,7 +132,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
                     return false;
                 }
             }
-            else if (isWanted(item))
+            else if (isWanted is null || isWanted(item))
             {
                 to.Add(item);
             }
@@ -168,7 +177,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
             }
 
             int parent = block.Parent;
-            int next = PlaceOf(_blocks[parent], id) + 1;
+            int next = PlaceOf(_blocks[parent], id, block.Place) + 1;
             Set(_blocks[parent], next - 1, SummaryOf(block));
             Insert(ref root, parent, next, sibling, SummaryOf(right));
             return;
@@ -256,7 +265,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
         }
 
         int parent = block.Parent;
-        int at = PlaceOf(_blocks[parent], id);
+        int at = PlaceOf(_blocks[parent], id, block.Place);
         if (block.Count == 0)
         {
             Return(id);
@@ -368,21 +377,21 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     }
 
     // Stryker disable once Bitwise : a block has no negative number
-    private int BlockOf(int slot) => slots[slot].BlockAndPlace >> PlaceBits;
+    private static int BlockOf(int blockAndPlace) => blockAndPlace >> PlaceBits;
 
     /// <summary>Where a child is in its block: mostly where it was when it came, else it is looked for.</summary>
-    private int PlaceOf(Block block, int item)
+    private static int PlaceOf(Block block, int item, int hint)
     {
-        // Stryker disable once Conditional,Bitwise : where a hint is wrong, the child is looked for
-        int hint = block.IsLeaf ? slots[item].BlockAndPlace & PlaceMask : _blocks[item].Place;
+        // Stryker disable once Bitwise : where a hint is wrong, the child is looked for
+        int place = hint & PlaceMask;
         // Stryker disable once Block : where a hint is not taken, the child is looked for
-        if (hint < block.Count && block.Items[hint] == item)
+        if (place < block.Count && block.Items[place] == item)
         {
-            return hint;
+            return place;
         }
 
         Span<int> items = block.Items;
-        int place = items[..block.Count].IndexOf(item);
+        place = items[..block.Count].IndexOf(item);
         Debug.Assert(place >= 0, "a child is in its parent");
         return place;
     }

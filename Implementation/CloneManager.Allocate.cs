@@ -1,4 +1,4 @@
-// snd_clone_alloc and snd_clone_register: which entry a caller is given, and how it gets its device.
+// snd_clone_alloc: which entry a caller is given.
 namespace DeviceClones;
 
 public sealed partial class CloneManager<TDevice>
@@ -48,15 +48,27 @@ public sealed partial class CloneManager<TDevice>
             }
 
             canGrow |= (flags & CloneManagerFlags.AlwaysGrow) != CloneManagerFlags.None;
-            long now = _clock.Read().TotalNanoseconds; // 638
-            while (true)
+            return Give(process, unit, type, canGrow, _clock.Read().TotalNanoseconds); // 638
+        }
+    }
+
+    /// <summary>Chooses, and does it; again, until nobody has changed meanwhile what the choice depends on.</summary>
+    private Allocation<TDevice> Give(int process, int unit, int type, bool canGrow, long now)
+    {
+        while (true)
+        {
+            Drain();
+            Choice choice = _index.Order is null ? Choose(process, unit, type, canGrow) : ChooseFromList(process, unit, type, canGrow);
+            if (choice.Verdict == Verdict.Share)
             {
-                Drain();
-                Choice choice = _index.Order is null ? Choose(process, unit, type, canGrow) : ChooseFromList(process, unit, type, canGrow);
-                if (TryTake(choice, process, unit, type, now, ref canGrow, out Allocation<TDevice> allocation))
+                if (TryShare(choice.Slot, process, now, out TDevice? device))
                 {
-                    return allocation;
+                    return new(device is null ? AllocationKind.Nothing : AllocationKind.Device, default, unit, device);
                 }
+            }
+            else if (TryMake(choice, process, unit, type, now, ref canGrow, out Allocation<TDevice> allocation))
+            {
+                return allocation;
             }
         }
     }
@@ -171,8 +183,8 @@ public sealed partial class CloneManager<TDevice>
 
     private bool IsOldest(int slot, int oldestSoFar) => oldestSoFar == SlotTable.None || _slots[slot].Time < _slots[oldestSoFar].Time;
 
-    /// <summary>Does what was chosen, if nobody has changed since what it was chosen by.</summary>
-    private bool TryTake(
+    /// <summary>Makes an entry, or gives nothing, if nobody has changed since what that was chosen by.</summary>
+    private bool TryMake(
         Choice choice, int process, int unit, int type, long now, ref bool canGrow, out Allocation<TDevice> allocation)
     {
         switch (choice.Verdict)
@@ -198,8 +210,6 @@ public sealed partial class CloneManager<TDevice>
 
                 allocation = Make(choice, process, type, now);
                 return true;
-            case Verdict.Share:
-                return TryShare(choice.Slot, process, unit, now, out allocation);
             case Verdict.Nothing when _slots.Root.IsQuiet:
                 allocation = new(AllocationKind.Nothing, default, unit, null);
                 return true;
@@ -228,10 +238,10 @@ public sealed partial class CloneManager<TDevice>
         return new(AllocationKind.NewEntry, new CloneEntry(slot.Serial, slot.Unit, number), choice.Free, null); // 777-779
     }
 
-    /// <summary>Gives the caller what exists: 781-794.</summary>
-    private bool TryShare(int number, int process, int unit, long now, out Allocation<TDevice> allocation)
+    /// <summary>Gives the caller what exists, if nobody has changed since what it was chosen by: 781-794.</summary>
+    private bool TryShare(int number, int process, long now, out TDevice? device)
     {
-        allocation = default;
+        device = null;
         ref Slot slot = ref _slots[number];
 
         // Acquire; as in ReadWord.
@@ -276,8 +286,7 @@ public sealed partial class CloneManager<TDevice>
         }
 
         _time = now; // 791
-        TDevice? device = DeviceOf(ref slot); // 792
-        allocation = new(device is null ? AllocationKind.Nothing : AllocationKind.Device, default, unit, device);
+        device = DeviceOf(ref slot); // 792
         return true;
     }
 
@@ -287,7 +296,7 @@ public sealed partial class CloneManager<TDevice>
         // Stryker disable once Block,Statement : what is taken out and put in again stands where it belongs
         if (slot.Time == now)
         {
-            _index.Renew(number, category, process);
+            _index.Renew(ref slot, number, category, process);
             return;
         }
 
@@ -310,72 +319,6 @@ public sealed partial class CloneManager<TDevice>
                 _moved = SlotTable.None;
             }
         }
-    }
-
-    /// <summary>Gives an entry its device: snd_clone_register (clone.c 586-604).</summary>
-    /// <param name="entry">The entry, as <see cref="Allocate"/> gave it.</param>
-    /// <param name="device">Its device, made with the entry's unit.</param>
-    /// <exception cref="ArgumentException">
-    /// The manager has no such entry, or it has its device already; or the device is registered already, or was made with another unit
-    /// (then an <see cref="ArgumentOutOfRangeException"/>).
-    /// </exception>
-    public void Register(CloneEntry entry, TDevice device)
-    {
-        int? unit = device?.Unit; // the caller's code, so outside the lock
-        lock (_gate)
-        {
-            if (!IsEntry(entry))
-            {
-                throw new ArgumentException("The manager has no such entry.", nameof(entry)); // 588
-            }
-
-            ArgumentNullException.ThrowIfNull(device); // 589
-            ref Slot slot = ref _slots[entry.Slot];
-            ref CloneLink link = ref device.Link;
-
-            // Acquire; pairs with the writes when a device is destroyed.
-            if (Volatile.Read(ref link.Page) is not null)
-            {
-                throw new ArgumentException("The device is registered already.", nameof(device)); // 590
-            }
-
-            if (slot.Device is not null)
-            {
-                throw new ArgumentException("The entry has its device already.", nameof(entry)); // 591-593
-            }
-
-            if (slot.Unit != unit)
-            {
-                throw new ArgumentOutOfRangeException(nameof(device), unit, "The device was made with another unit."); // 594-596
-            }
-
-            // Full fence: of two managers that register one device at once one gets it.
-            if (Interlocked.CompareExchange(ref link.Page, _slots.PageOf(entry.Slot), null) is not null)
-            {
-                throw new ArgumentException("The device is registered already.", nameof(device)); // 590
-            }
-
-            // Release, all three: who reads the word as of an entry with a device sees the device there, and whoever the device has
-            // told its place finds the word.
-            Volatile.Write(ref slot.Device, device); // 601
-            Volatile.Write(ref link.Place, entry.Slot % NoteNode.Width); // 600
-            long waiting = ReadWord(entry.Slot);
-            long word = SlotWord.WithFlags(SlotWord.Next(waiting), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
-            _index.Follow(ref slot, entry.Slot, waiting, word);
-            _index.Hand(entry.Slot, Category.Invoked);
-            Volatile.Write(ref slot.Word, SlotWord.With(word, Category.Invoked) | SlotWord.HasDevice);
-        }
-    }
-
-    private bool IsEntry(CloneEntry entry)
-    {
-        if (!_slots.Has(entry.Slot))
-        {
-            return false;
-        }
-
-        ref Slot slot = ref _slots[entry.Slot];
-        return SlotWord.Has(ReadWord(entry.Slot), SlotWord.InUse) && slot.Serial == entry.Serial && slot.Unit == entry.Unit;
     }
 
     /// <summary>What to do for a caller.</summary>

@@ -21,10 +21,13 @@ public sealed partial class CloneManager<TDevice>
     /// <see cref="CloneStatus.Success"/>, <see cref="CloneStatus.Busy"/>, or <see cref="CloneStatus.NoDevice"/> where the device is none of
     /// this manager's or was destroyed.
     /// </returns>
-    public CloneStatus Acquire(TDevice device) =>
-        !TryChange(device, Change.Acquire, 0, out long before) ? CloneStatus.NoDevice
-        : SlotWord.Has(before, (long)CloneDeviceFlags.Busy) ? CloneStatus.Busy
-        : CloneStatus.Success;
+    public CloneStatus Acquire(TDevice device)
+    {
+        long before = ChangeWord(device, Change.Acquire, 0);
+        return !SlotWord.Has(before, SlotWord.HasDevice) ? CloneStatus.NoDevice
+            : SlotWord.Has(before, (long)CloneDeviceFlags.Busy) ? CloneStatus.Busy
+            : CloneStatus.Success;
+    }
 
     /// <summary>Closes a device: snd_clone_release (clone.c 500-521). The device is no longer invoked, even if it is not busy.</summary>
     /// <param name="device">The device.</param>
@@ -32,10 +35,13 @@ public sealed partial class CloneManager<TDevice>
     /// <see cref="CloneStatus.Success"/>, <see cref="CloneStatus.NotBusy"/>, or <see cref="CloneStatus.NoDevice"/> where the device is none of
     /// this manager's or was destroyed.
     /// </returns>
-    public CloneStatus Release(TDevice device) =>
-        !TryChange(device, Change.Release, 0, out long before) ? CloneStatus.NoDevice
-        : SlotWord.Has(before, (long)CloneDeviceFlags.Busy) ? CloneStatus.Success
-        : CloneStatus.NotBusy;
+    public CloneStatus Release(TDevice device)
+    {
+        long before = ChangeWord(device, Change.Release, 0);
+        return !SlotWord.Has(before, SlotWord.HasDevice) ? CloneStatus.NoDevice
+            : SlotWord.Has(before, (long)CloneDeviceFlags.Busy) ? CloneStatus.Success
+            : CloneStatus.NotBusy;
+    }
 
     /// <summary>Adds a reference to the manager: snd_clone_ref (clone.c 538-554).</summary>
     /// <param name="device">The device for which it is added; the manager does not remember that.</param>
@@ -127,11 +133,12 @@ public sealed partial class CloneManager<TDevice>
         if (FindPage(device, out int place) is { } page)
         {
             ref Slot slot = ref page[place];
-            while (TryRead(ref slot, device, out long word, out long meaning, out _))
+            Reading reading;
+            while ((reading = Read(ref slot, device)).IsAlive)
             {
                 // Acquire, both; the second reading of the word pairs with the exchange that wrote a new time out.
-                long read = SlotWord.Has(meaning, SlotWord.TimeMoved) ? Volatile.Read(ref _shareTime) : Volatile.Read(ref slot.Time);
-                if (Volatile.Read(ref slot.Word) == word)
+                long read = SlotWord.Has(reading.Meaning, SlotWord.TimeMoved) ? Volatile.Read(ref _shareTime) : Volatile.Read(ref slot.Time);
+                if (Volatile.Read(ref slot.Word) == reading.Word)
                 {
                     time = new(read);
                     return CloneStatus.Success;
@@ -147,8 +154,8 @@ public sealed partial class CloneManager<TDevice>
     /// <param name="device">The device.</param>
     /// <returns>Its flags, or <see cref="CloneDeviceFlags.NoDevice"/>.</returns>
     public CloneDeviceFlags GetDeviceFlags(TDevice device) =>
-        FindPage(device, out int place) is { } page && TryRead(ref page[place], device, out _, out long meaning, out _)
-            ? SlotWord.Flags(meaning)
+        FindPage(device, out int place) is { } page && Read(ref page[place], device) is { IsAlive: true } reading
+            ? SlotWord.Flags(reading.Meaning)
             : CloneDeviceFlags.NoDevice;
 
     /// <summary>Changes the flags of a device, even an open one: snd_clone_setdevflags (clone.c 359-376).</summary>
@@ -164,7 +171,7 @@ public sealed partial class CloneManager<TDevice>
             throw new ArgumentOutOfRangeException(nameof(flags), flags, "There are no such flags."); // 364-365
         }
 
-        return TryChange(device, Change.SetFlags, (int)flags, out _) ? flags : CloneDeviceFlags.NoDevice;
+        return SlotWord.Has(ChangeWord(device, Change.SetFlags, (int)flags), SlotWord.HasDevice) ? flags : CloneDeviceFlags.NoDevice;
     }
 
     /// <summary>
@@ -180,53 +187,66 @@ public sealed partial class CloneManager<TDevice>
         ArgumentNullException.ThrowIfNull(device);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, SlotWord.LargestThreadCount);
-        return TryChange(device, Change.SetThreads, count, out _) ? CloneStatus.Success : CloneStatus.NoDevice;
+        return SlotWord.Has(ChangeWord(device, Change.SetThreads, count), SlotWord.HasDevice) ? CloneStatus.Success : CloneStatus.NoDevice;
     }
 
     /// <summary>Changes the word of a device.</summary>
     /// <param name="device">The device.</param>
     /// <param name="change">What to change.</param>
     /// <param name="argument">To what.</param>
-    /// <param name="before">What the word was.</param>
-    /// <returns>Whether the device is alive.</returns>
+    /// <returns>What the word meant before; 0 where the device is not alive.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryChange(TDevice device, Change change, int argument, out long before)
+    private long ChangeWord(TDevice device, Change change, int argument)
     {
-        before = 0;
         if (FindPage(device, out int place) is not { } page)
         {
-            return false;
+            return 0;
         }
 
+        // The short way: the word is plain, and noted already. It calls nothing, so all of it stays in registers.
         ref Slot slot = ref page[place];
-        while (TryRead(ref slot, device, out long word, out before, out bool isUndecided))
+
+        // Acquire, both; as in Read.
+        long word = Volatile.Read(ref slot.Word);
+        return SlotWord.IsPlainAndNoted(word)
+            && ReferenceEquals(Volatile.Read(ref slot.Device), device)
+            // Full fence; as in ChangeAnyWord.
+            && Interlocked.CompareExchange(ref slot.Word, Apply(word, change, argument), word) == word
+                ? word
+                : ChangeAnyWord(page, place, device, change, argument);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long ChangeAnyWord(SlotPage page, int place, TDevice device, Change change, int argument)
+    {
+        ref Slot slot = ref page[place];
+        while (true)
         {
-            long after = Apply(before, change, argument);
-            if (after == before)
+            Reading reading = Read(ref slot, device);
+            long after = Apply(reading.Meaning, change, argument);
+            if (!reading.IsAlive || after == reading.Meaning)
             {
-                return true;
+                return reading.Meaning;
             }
 
-            if (!SlotWord.Has(word, SlotWord.Noted))
+            if (!SlotWord.Has(reading.Word, SlotWord.Noted))
             {
                 NoteNode.Leave(page, place); // after the word was read, before it is changed: rule 1
 
                 // Rule 5. Acquire; pairs with the exchange to ready: control that is still open after the note cannot be committed
                 // without the note being seen.
-                if (isUndecided && ControlWord.StageOf(ReadControl()) != Stage.Open)
+                if (reading.IsUndecided && ControlWord.StageOf(ReadControl()) != Stage.Open)
                 {
                     continue;
                 }
             }
 
             // Full fence: one change at a time, and who reads it sees the note that was left before.
-            if (Interlocked.CompareExchange(ref slot.Word, after | SlotWord.Noted, word) == word)
+            if (Interlocked.CompareExchange(ref slot.Word, after | SlotWord.Noted, reading.Word) == reading.Word)
             {
-                return true;
+                return reading.Meaning;
             }
         }
-
-        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -250,53 +270,44 @@ public sealed partial class CloneManager<TDevice>
         // Acquire, both; they pair with the writes in Register. Only managers write there, and only pages: no need to look at the type.
         SlotPage? page = Unsafe.As<SlotPage?>(Volatile.Read(ref link.Page));
         place = Volatile.Read(ref link.Place);
-        return page?.Table == _slots ? page : null;
+        return page is not null && page.Table == _slots ? page : null;
     }
 
-    private bool IsAlive(TDevice device) =>
-        FindPage(device, out int place) is { } page && TryRead(ref page[place], device, out _, out _, out _);
+    private bool IsAlive(TDevice device) => FindPage(device, out int place) is { } page && Read(ref page[place], device).IsAlive;
 
     /// <summary>Reads the word of a device, and what it means at that moment.</summary>
     /// <param name="slot">Where the device says that it is.</param>
     /// <param name="device">The device.</param>
-    /// <param name="word">The word.</param>
-    /// <param name="meaning">What it means: itself, unless it is pending.</param>
-    /// <param name="isUndecided">Whether the word is pending, and means what it was.</param>
-    /// <returns>Whether the device is alive.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryRead(ref Slot slot, TDevice device, out long word, out long meaning, out bool isUndecided)
+    private Reading Read(ref Slot slot, TDevice device)
     {
         // Acquire, both; the first pairs with the exchange that wrote the word. The device is read after the word that vouches for it.
-        word = Volatile.Read(ref slot.Word);
+        long word = Volatile.Read(ref slot.Word);
         // Stryker disable once Block : the long way tells the same of it
         if (SlotWord.IsPlain(word) && ReferenceEquals(Volatile.Read(ref slot.Device), device))
         {
-            meaning = word;
-            isUndecided = false;
-            return true;
+            return Reading.Alive(word);
         }
 
-        return TryReadPending(ref slot, device, out word, out meaning, out isUndecided);
+        return ReadPending(ref slot, device);
     }
 
-    private bool TryReadPending(ref Slot slot, TDevice device, out long word, out long meaning, out bool isUndecided)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Reading ReadPending(ref Slot slot, TDevice device)
     {
-        // Stryker disable once Boolean : a word that is pending no more is read again, and is plain
-        isUndecided = false;
         while (true)
         {
-            // Acquire, both; as in TryRead.
-            word = Volatile.Read(ref slot.Word);
-            meaning = word;
+            // Acquire, both; as in Read.
+            long word = Volatile.Read(ref slot.Word);
             if (!SlotWord.Has(word, SlotWord.HasDevice) || !ReferenceEquals(Volatile.Read(ref slot.Device), device))
             {
-                return false;
+                return default;
             }
 
             Pending pending = SlotWord.PendingOf(word);
             if (pending == Pending.None)
             {
-                return true;
+                return Reading.Alive(word);
             }
 
             if (pending == Pending.Share)
@@ -314,10 +325,21 @@ public sealed partial class CloneManager<TDevice>
             else if (Volatile.Read(ref slot.Word) == word)
             {
                 // Acquire, both. The mark was there before and after control was read: control spoke of this mark.
-                isUndecided = ControlWord.StageOf(control) == Stage.Open;
-                meaning = isUndecided ? SlotWord.Undone(word) : SlotWord.Done(word);
-                return SlotWord.Has(meaning, SlotWord.HasDevice);
+                return ControlWord.StageOf(control) == Stage.Open
+                    ? new Reading(word, SlotWord.Undone(word), IsUndecided: true)
+                    : new Reading(word, SlotWord.Done(word), IsUndecided: false);
             }
         }
+    }
+
+    /// <summary>What was read of a device; its default is of none.</summary>
+    /// <param name="Word">The word.</param>
+    /// <param name="Meaning">What it means: itself, unless it is pending.</param>
+    /// <param name="IsUndecided">Whether it is pending, and means what it was.</param>
+    private readonly record struct Reading(long Word, long Meaning, bool IsUndecided)
+    {
+        public bool IsAlive => SlotWord.Has(Meaning, SlotWord.HasDevice);
+
+        public static Reading Alive(long word) => new(word, word, IsUndecided: false);
     }
 }

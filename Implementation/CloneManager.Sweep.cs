@@ -177,11 +177,11 @@ public sealed partial class CloneManager<TDevice>
             }
         }
 
-        int[] taken = TakeFound();
+        Span<int> taken = TakeFound();
         _index.Sort(taken);
         if (!pruning.IsEnd)
         {
-            Array.Reverse(taken); // 425: from tail to head
+            taken.Reverse(); // 425: from tail to head
         }
 
         List<int> gone = _candidates;
@@ -189,7 +189,9 @@ public sealed partial class CloneManager<TDevice>
         foreach (int number in taken)
         {
             ref Slot slot = ref _slots[number];
-            Pending pending = SlotWord.PendingOf(ReadWord(number));
+
+            // Acquire; as in ReadWord.
+            Pending pending = SlotWord.PendingOf(Volatile.Read(ref slot.Word));
             if (pending == Pending.Destroy || pruning.IsEnd)
             {
                 gone.Add(number);
@@ -210,7 +212,7 @@ public sealed partial class CloneManager<TDevice>
     private void Reconsider(Pruning pruning, int number)
     {
         SlotPage page = _slots.PageOf(number);
-        int place = number % NoteNode.Width;
+        int place = SlotTable.PlaceOf(number);
         ulong bit = 1UL << place;
         ref Slot slot = ref page[place];
 
@@ -237,26 +239,25 @@ public sealed partial class CloneManager<TDevice>
         }
     }
 
-    /// <summary>What the sweep has found and still means, each once; it has found nothing then.</summary>
-    private int[] TakeFound()
+    /// <summary>What the sweep has found and still means, each once. It has found nothing then: what is left in the list is not meant.</summary>
+    private Span<int> TakeFound()
     {
-        int[] taken = new int[_found.Count];
+        Span<int> found = CollectionsMarshal.AsSpan(_found);
         int count = 0;
-        foreach (int number in _found)
+        foreach (int number in found)
         {
             SlotPage page = _slots.PageOf(number);
-            ulong bit = 1UL << (number % NoteNode.Width);
+            ulong bit = 1UL << SlotTable.PlaceOf(number);
             if ((page.Found & bit) != 0)
             {
                 page.Found &= ~bit;
-                taken[count] = number;
+                found[count] = number;
                 count++;
             }
         }
 
-        _found.Clear();
-        // Stryker disable once Conditional : it has the same entries
-        return count == taken.Length ? taken : taken[..count];
+        _found.Clear(); // its numbers stay where they are until a sweep finds something again
+        return found[..count];
     }
 
     private Pending WhatBecomesOf(Pruning pruning, ref Slot slot, long word, out bool isTaken)
@@ -287,7 +288,9 @@ public sealed partial class CloneManager<TDevice>
 
             // Release, all three, in this order. Nobody else changes the word of an entry that is gone; its next version makes
             // late exchanges fail. The device can be registered again when its slot has let go of it.
-            Volatile.Write(ref slot.Word, SlotWord.Free(ReadWord(number)));
+            long word = Volatile.Read(ref slot.Word); // acquire; as in ReadWord
+            _index.CountGone(word);
+            Volatile.Write(ref slot.Word, SlotWord.Free(word));
             Volatile.Write(ref slot.Device, null);
             if (device is not null)
             {
@@ -295,7 +298,7 @@ public sealed partial class CloneManager<TDevice>
                 (destroyed ??= new(gone.Length)).Add(device); // 435
             }
 
-            _slots.Return(number);
+            _slots.Return(ref slot, number);
         }
     }
 

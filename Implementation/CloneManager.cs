@@ -2,6 +2,7 @@
 // stand in LICENSE. Numbers in comments are lines of clone.c. Read first SlotWord.cs, which tells how threads work together, then in this order:
 //   CloneManager.cs           creation, and what belongs to the manager as a whole
 //   CloneManager.Allocate.cs  which entry a caller is given
+//   CloneManager.Register.cs  how an entry gets its device
 //   CloneManager.Devices.cs   what is asked of one device: no lock
 //   CloneManager.Sweep.cs     expiry, the sweep, the end
 //   CloneManager.Holder.cs    the holder's part of the protocol

@@ -64,7 +64,7 @@ internal sealed partial class EntryIndex
             int[] byAge = [.. entries.Where(slot => SlotWord.CategoryOf(slots[slot].Word) == category)
                 .OrderBy(slot => slots[slot].Time).ThenBy(slot => slots[slot].Unit)];
             List<int> listed = [];
-            _ages.CopyTo(type.AgeRoot, category, static _ => true, listed);
+            _ages.CopyTo(type.AgeRoot, category, isWanted: null, listed);
             Expect(errors, $"{category} of {name} by age", string.Join(' ', byAge), string.Join(' ', listed));
             Expect(errors, $"oldest {category} of {name}", byAge.Length > 0 ? byAge[0] : SlotTable.None, Oldest(type, category));
         }

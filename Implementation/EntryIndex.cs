@@ -61,8 +61,8 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
         // What belongs to nobody is not in the index by process: it is most of what is idle. Who asks as nobody reads it all.
         List<int> candidates = [];
-        _ages.CopyTo(type.AgeRoot, Category.Idle, static _ => true, candidates);
-        _ages.CopyTo(type.AgeRoot, Category.Invoked, static _ => true, candidates);
+        _ages.CopyTo(type.AgeRoot, Category.Idle, isWanted: null, candidates);
+        _ages.CopyTo(type.AgeRoot, Category.Invoked, isWanted: null, candidates);
         int oldest = SlotTable.None;
         foreach (int slot in candidates)
         {
@@ -114,8 +114,12 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         {
             TypeClass type = Find(slots[slot].Unit & typeMask)!;
             _ages.Add(ref type.AgeRoot, slot, category);
-            AddProcess(type, slot, category);
-            ExpectSweep(type, slot, category);
+            if (IsInProcesses(slots[slot].Process, category))
+            {
+                _processes.Add(ref type.ProcessRoot, slot);
+            }
+
+            ExpectSweep(type, slots[slot].Time, category);
         }
     }
 
@@ -125,35 +129,51 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         if (Order is null && category != Category.None)
         {
             TypeClass type = Find(slots[slot].Unit & typeMask)!;
-            RemoveProcess(type, slot, category);
+            if (IsInProcesses(slots[slot].Process, category))
+            {
+                _processes.Remove(ref type.ProcessRoot, slot);
+            }
+
             _ages.Remove(ref type.AgeRoot, slot);
         }
     }
 
     /// <summary>Makes an entry invoked, of another process, and no older or younger than it was.</summary>
-    public void Renew(int slot, Category category, int process)
+    /// <param name="slot">The entry.</param>
+    /// <param name="number">The number of its slot.</param>
+    /// <param name="category">Its category so far.</param>
+    /// <param name="process">Whose it is from now on.</param>
+    public void Renew(ref Slot slot, int number, Category category, int process)
     {
         // Stryker disable once Block,Statement : what is taken out and put in again stands where it stood
-        if (category == Category.Invoked && slots[slot].Process == process)
+        if (category == Category.Invoked && slot.Process == process)
         {
             return;
         }
 
         if (Order is not null)
         {
-            slots[slot].Process = process;
+            slot.Process = process;
             return;
         }
 
-        TypeClass type = Find(slots[slot].Unit & typeMask)!;
-        RemoveProcess(type, slot, category);
-        slots[slot].Process = process;
-        AddProcess(type, slot, Category.Invoked);
+        TypeClass type = Find(slot.Unit & typeMask)!;
+        if (IsInProcesses(slot.Process, category))
+        {
+            _processes.Remove(ref type.ProcessRoot, number);
+        }
+
+        slot.Process = process;
+        if (IsInProcesses(process, Category.Invoked))
+        {
+            _processes.Add(ref type.ProcessRoot, number);
+        }
+
         if (category != Category.Invoked)
         {
-            _ages.Move(slot, category, Category.Invoked);
+            _ages.Move(ref slot, number, category, Category.Invoked);
             // Stryker disable once Statement : it was idle, so a sweep looks into its type already
-            ExpectSweep(type, slot, Category.Invoked);
+            ExpectSweep(type, slot.Time, Category.Invoked);
         }
     }
 
@@ -164,8 +184,11 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     /// <param name="after">The word as it is.</param>
     public void Follow(ref Slot slot, int number, long before, long after)
     {
-        CountBusy(before, -1);
-        CountBusy(after, 1);
+        if (SlotWord.Has(before ^ after, SlotWord.Counted))
+        {
+            BusyCount += SlotWord.Has(after, SlotWord.Counted) ? 1 : -1;
+        }
+
         Category from = SlotWord.CategoryOf(before);
         Category to = SlotWord.CategoryOf(after);
         int process = SlotWord.Has(before, SlotWord.NoProcess) ? Nobody : slot.Process;
@@ -191,62 +214,8 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
         if (from != to)
         {
-            _ages.Move(number, from, to);
-            ExpectSweep(type, number, to);
-        }
-    }
-
-    /// <summary>Takes entries out, for good. Nobody else changes their words: they are gone for everybody.</summary>
-    /// <param name="gone">Their slots, those of one type together.</param>
-    public void Remove(ReadOnlySpan<int> gone)
-    {
-        while (!gone.IsEmpty)
-        {
-            int type = slots[gone[0]].Unit & typeMask;
-            int count = 1;
-            // Stryker disable once Equality : one by one they go as well
-            while (count < gone.Length && (slots[gone[count]].Unit & typeMask) == type)
-            {
-                count++;
-            }
-
-            Remove(type, gone[..count]);
-            gone = gone[count..];
-        }
-    }
-
-    private void Remove(int type, ReadOnlySpan<int> gone)
-    {
-        // Stryker disable once Conditional : beside the list there are no types
-        TypeClass? entries = Order is null ? Find(type) : null;
-        bool isAll = entries?.Count == gone.Length;
-        foreach (int slot in gone)
-        {
-            long word = Volatile.Read(ref slots[slot].Word);
-            CountBusy(word, -1);
-            if (entries is null)
-            {
-                Order!.Remove(slot);
-            }
-            else if (!isAll)
-            {
-                Withdraw(slot, SlotWord.CategoryOf(word));
-                entries.Units.Remove(slots[slot].Unit & ~typeMask);
-                entries.Count--;
-            }
-        }
-
-        Count -= gone.Length;
-        if (isAll)
-        {
-            Forget(entries!);
-            _types.Remove(type);
-            _lastType = null;
-        }
-
-        if (Count == 0)
-        {
-            Order = null; // without entries everything is regular again
+            _ages.Move(ref slot, number, from, to);
+            ExpectSweep(type, slot.Time, to);
         }
     }
 
@@ -271,12 +240,6 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         Order = order;
     }
 
-    private void Forget(TypeClass type)
-    {
-        _sweep.Remove(type);
-        _ages.Clear(ref type.AgeRoot);
-    }
-
     /// <summary>The entries in list order.</summary>
     public void CopyTo(List<int> to)
     {
@@ -293,110 +256,9 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         }
     }
 
-    /// <summary>The entries that are idle, or invoked and expired, in any order.</summary>
-    public void CopyPrunable(Predicate<long> isExpired, Func<int, Category> categoryOf, List<int> to)
-    {
-        if (Order is not null)
-        {
-            foreach (int slot in Order)
-            {
-                Category category = categoryOf(slot);
-                // Stryker disable once Logical : what need not be taken is passed by when it is looked at
-                if (category == Category.Idle || (category == Category.Invoked && isExpired(slots[slot].Time)))
-                {
-                    to.Add(slot);
-                }
-            }
-
-            // Stryker disable once Statement : beside the list there are no types
-            return;
-        }
-
-        _prunable.Clear();
-        _sweep.CopyTo(isExpired, _prunable);
-        foreach (TypeClass type in _prunable)
-        {
-            _sweep.Change(type, PrunableOf(type));
-            _ages.CopyTo(type.AgeRoot, Category.Idle, static _ => true, to);
-            _ages.CopyTo(type.AgeRoot, Category.Invoked, slot => isExpired(slots[slot].Time), to);
-        }
-    }
-
-    /// <summary>Sorts entries into list order. What a sweep finds mostly stands in it: entries that were handed out at once go by unit.</summary>
-    public void Sort(int[] some)
-    {
-        // Stryker disable once Equality,Block,Statement : sorted again it stands as it stood, and in the list what is found stands in its order
-        if (Order is null && IsSorted(some))
-        {
-            return;
-        }
-
-        Dictionary<int, int> places = [];
-        for (int place = 0; place < Order?.Count; place++)
-        {
-            places.Add(Order[place], place);
-        }
-
-        long[] keys = Array.ConvertAll(some, slot => Order is null ? KeyOf(slot) : places[slot]);
-        Array.Sort(keys, some);
-    }
-
-    // Stryker disable once Block : what is sorted may be sorted again
-    private bool IsSorted(int[] some)
-    {
-        for (int place = 1; place < some.Length; place++)
-        {
-            // Stryker disable once Equality : no two entries have one key
-            if (KeyOf(some[place - 1]) > KeyOf(some[place]))
-            {
-                return false;
-            }
-        }
-
-        // Stryker disable once Boolean : what is sorted may be sorted again
-        return true;
-    }
-
-    private long KeyOf(int slot) => ((long)(slots[slot].Unit & typeMask) << 32) | (uint)(slots[slot].Unit & ~typeMask);
-
     private bool IsBefore(int slot, int other) =>
         // Stryker disable once Equality : times are compared where they differ, and no two entries of a type have one unit
         slots[slot].Time != slots[other].Time ? slots[slot].Time < slots[other].Time : slots[slot].Unit < slots[other].Unit;
 
-    private void CountBusy(long word, int sign) => BusyCount += SlotWord.Has(word, SlotWord.Counted) ? sign : 0;
-
     private static bool IsInProcesses(int process, Category category) => process != Nobody && category is Category.Idle or Category.Invoked;
-
-    private void AddProcess(TypeClass type, int slot, Category category)
-    {
-        if (IsInProcesses(slots[slot].Process, category))
-        {
-            _processes.Add(ref type.ProcessRoot, slot);
-        }
-    }
-
-    private void RemoveProcess(TypeClass type, int slot, Category category)
-    {
-        if (IsInProcesses(slots[slot].Process, category))
-        {
-            _processes.Remove(ref type.ProcessRoot, slot);
-        }
-    }
-
-    /// <summary>An entry has come to a category: a sweep may find something in its type from an earlier time on than before.</summary>
-    private void ExpectSweep(TypeClass type, int slot, Category category)
-    {
-        long time = category == Category.Idle ? SweepHeap.Always : slots[slot].Time;
-        // Stryker disable once Equality : the same time again changes nothing
-        if (category != Category.Busy && time < type.Prunable)
-        {
-            _sweep.Change(type, time);
-        }
-    }
-
-    /// <summary>When a sweep finds something in a type: see <see cref="TypeClass.Prunable"/>, which is this or earlier.</summary>
-    private long PrunableOf(TypeClass type) =>
-        _ages.Any(type.AgeRoot, Category.Idle) ? SweepHeap.Always
-        : _ages.Oldest(type.AgeRoot, Category.Invoked) is not SlotTable.None and int oldest ? slots[oldest].Time
-        : SweepHeap.Never;
 }

@@ -1,5 +1,7 @@
 // The notes: which slots may be in another state than the indexes say. A tree of words with 64 bits
 // each, a bit a child; the lowest nodes are the pages of slots. SlotWord.cs tells the protocol.
+using System.Runtime.CompilerServices;
+
 namespace DeviceClones;
 
 /// <summary>A word of notes, and where it hangs.</summary>
@@ -28,6 +30,7 @@ internal class NoteNode
     public bool IsQuiet => Volatile.Read(ref _notes) == 0;
 
     /// <summary>Leaves a note for a child here and in every node above. The word of the slot must have been read before, and is changed after.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Leave(NoteNode page, int child)
     {
         NoteNode node = page;

@@ -52,10 +52,11 @@ internal sealed class SlotPage(SlotTable table, int number) : NoteNode(null)
     /// <summary>Which of its slots the sweep underway has found, a bit each. The holder's.</summary>
     public ulong Found { get; set; }
 
-    public ref Slot this[int place] => ref _slots[place];
+    public ref Slot this[int place] => ref _slots[place + 1];
 
-    // In the page itself, so that a slot is found in one step from its page.
-    [InlineArray(Width)]
+    // In the page itself, so that a slot is found in one step from its page. The first is nobody's: it keeps the words that threads
+    // write out of the cache line of what all of them read of the page.
+    [InlineArray(Width + 1)]
     private struct SlotArray
     {
         private Slot _first;
@@ -83,7 +84,7 @@ internal sealed class SlotTable
     }
 
     /// <summary>The root of the notes. It changes only while control is open, and nobody but the holder asks for it then.</summary>
-    public NoteNode Root => (NoteNode)Volatile.Read(ref _root);
+    public NoteNode Root => Unsafe.As<NoteNode>(Volatile.Read(ref _root));
 
     /// <summary>How many slots there are, in use or not.</summary>
     public int SlotCount => _pageCount * NoteNode.Width;
@@ -91,9 +92,12 @@ internal sealed class SlotTable
     /// <summary>Whether a slot is there for one more entry.</summary>
     public bool HasFree => _free != None;
 
-    public ref Slot this[int slot] => ref PageOf(slot)[(int)((uint)slot % NoteNode.Width)];
+    public ref Slot this[int slot] => ref PageOf(slot)[PlaceOf(slot)];
 
     public SlotPage PageOf(int slot) => _pages[(uint)slot / NoteNode.Width];
+
+    /// <summary>The place of a slot in its page.</summary>
+    public static int PlaceOf(int slot) => (int)((uint)slot % NoteNode.Width);
 
     /// <summary>Whether the table has a slot of that number.</summary>
     public bool Has(int slot) => (uint)slot < (uint)SlotCount;
@@ -140,10 +144,10 @@ internal sealed class SlotTable
         return slot;
     }
 
-    public void Return(int slot)
+    public void Return(ref Slot slot, int number)
     {
-        this[slot].Left = _free;
-        _free = slot;
+        slot.Left = _free;
+        _free = number;
     }
 
     private void AddPage(SlotPage page)
@@ -154,11 +158,10 @@ internal sealed class SlotTable
         }
 
         _pages[_pageCount] = page;
-        int first = _pageCount * NoteNode.Width;
         _pageCount++;
-        for (int slot = first + NoteNode.Width - 1; slot >= first; slot--)
+        for (int place = NoteNode.Width - 1; place >= 0; place--)
         {
-            Return(slot);
+            Return(ref page[place], (page.Number * NoteNode.Width) + place);
         }
     }
 

@@ -86,6 +86,7 @@ internal static class SlotWord
     public const long Counted = 1 << 12;
     public const int LargestThreadCount = 0xffff;
 
+    private const long PlainAndNoted = HasDevice | Noted;
     private const int PendingShift = 8;
     private const int CategoryShift = 10;
     private const int ThreadShift = 13;
@@ -131,6 +132,9 @@ internal static class SlotWord
 
     /// <summary>Whether a word is of an entry with a device, and means what it says.</summary>
     public static bool IsPlain(long word) => (word & (HasDevice | (3L << PendingShift))) == HasDevice;
+
+    /// <summary>Whether that is so, and the notes have a bit for the slot.</summary>
+    public static bool IsPlainAndNoted(long word) => (word & (PlainAndNoted | (3L << PendingShift))) == PlainAndNoted;
 
     /// <summary>The word when the indexes have followed it, and the notes about it are taken.</summary>
     public static long Settled(long word)

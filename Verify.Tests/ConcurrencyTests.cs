@@ -45,7 +45,7 @@ public sealed class ConcurrencyTests
         Assert.Equal(
             ("holds", "exhaustive", true, 0),
             (row.GetProperty("verdict").GetString(), row.GetProperty("strategy").GetString(), row.GetProperty("complete").GetBoolean(), row.GetProperty("cut").GetInt32()));
-        Assert.Equal(272, row.GetProperty("schedules").GetInt32());
+        Assert.Equal(332, row.GetProperty("schedules").GetInt32());
     }
 
     [Fact]

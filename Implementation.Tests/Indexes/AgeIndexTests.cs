@@ -51,7 +51,7 @@ public sealed class AgeIndexTests
                 entries[slot] = to;
                 if (to != category)
                 {
-                    index.Move(slot, category, to);
+                    index.Move(ref slots[slot], slot, category, to);
                 }
             }
             else if (!grows || random.Next(4) == 0)

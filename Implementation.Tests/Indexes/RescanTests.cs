@@ -205,9 +205,9 @@ public sealed class RescanTests
         Assert.True(AgeIndexTests.BlocksInUse(Ages(_index)) > 0);
         _index.BecomeIrregular();
         Assert.Equal(0, AgeIndexTests.BlocksInUse(Ages(_index)));
-        _index.Remove([Other, Busy, Idle]);
+        Remove(Other, Busy, Idle);
         Assert.Equal([Invoked, Waiting, Older], _index.Order!);
-        _index.Remove([Older, Invoked, Waiting]);
+        Remove(Older, Invoked, Waiting);
         Assert.Null(_index.Order);
         Assert.Equal((0, 0), (_index.Count, _index.BusyCount));
         Assert.Null(_index.Find(0));
@@ -230,6 +230,15 @@ public sealed class RescanTests
         AssertErrors();
         Types(_index).Add(7, new TypeClass(7));
         AssertErrors("types beside the list: a rescan gives 0, the index 1");
+    }
+
+    private void Remove(params int[] gone)
+    {
+        _index.Remove(gone);
+        foreach (int slot in gone)
+        {
+            _index.CountGone(_slots[slot].Word);
+        }
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_sweep")]

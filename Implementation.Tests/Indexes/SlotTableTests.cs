@@ -99,8 +99,8 @@ public sealed class SlotTableTests
 
         Assert.False(slots.Has(-1));
         Assert.False(slots.Has(5 * Width));
-        slots.Return(70);
-        slots.Return(3);
+        slots.Return(ref slots[70], 70);
+        slots.Return(ref slots[3], 3);
         Assert.Equal(3, slots.Take());
         Assert.Equal(70, slots.Take());
         Assert.False(slots.HasFree);
