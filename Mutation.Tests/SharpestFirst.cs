@@ -10,7 +10,11 @@ namespace Mutation.Tests;
 /// <summary>Test classes whose name ends as one of those listed come last, in this order.</summary>
 public sealed class SharpestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Last = ["LoadedPortTests", "CrowdTests", "MutantTests"];
+    private static readonly string[] Last =
+    [
+        "ForesightCostTests", "CheckerProperties", "ForesightTests", "EstimateTests", // of the kit
+        "LoadedPortTests", "CrowdTests", "MutantTests",
+    ];
 
     /// <inheritdoc />
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

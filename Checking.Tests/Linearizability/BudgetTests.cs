@@ -162,6 +162,22 @@ public sealed class BudgetTests
         Assert.Equal(count, visited.Count);
     }
 
+    /// <summary>The step is right, but it is not remembered, and nothing is asked of the specification any more.</summary>
+    [Theory]
+    [InlineData(767, true)]
+    [InlineData(768, false)]
+    public void The_memory_of_steps_grows_twofold_until_the_limit(int bytes, bool isRefused)
+    {
+        SearchBudget budget = Budget(new SearchLimits { Bytes = bytes });
+        TransitionTable<int, Ask, int> steps = new(TestSpecifications.Plain, budget);
+        int[] kinds = [.. Enumerable.Range(1, 21).Select(value => steps.Kind(Ask.Write(value), Answer<int>.Of(0)))];
+        Assert.All(kinds[..20], kind => Assert.NotEqual(Transitions.None, steps.Next(Transitions.Initial, kind)));
+        Assert.Null(budget.End);
+        Assert.Equal(21, steps.State(steps.Next(Transitions.Initial, kinds[20])));
+        Assert.Equal(isRefused ? SearchEnd.OutOfMemory : null, budget.End);
+        Assert.Equal(isRefused, steps.Next(Transitions.Initial, kinds[20]) == Transitions.None);
+    }
+
     [Fact]
     public void A_step_that_finds_no_memory_leaves_the_history_undecided()
     {

@@ -51,7 +51,7 @@ internal sealed class Timeline
 
     /// <summary>Whether an operation is open at a position.</summary>
     public bool IsOpen(int operation, int position) =>
-        OpenFrom[operation] <= position && (operation >= position || operation >= Required);
+        OpenFrom[operation] <= position && operation >= position;
 
     /// <summary>The operations that have to be linearized before an operation, on top of real time.</summary>
     public ReadOnlySpan<int> Predecessors(int operation) =>
@@ -99,7 +99,7 @@ internal sealed class Timeline
         where TOperation : notnull
         where TResponse : notnull
     {
-        // An unseen answer that comes when everything that was seen is over binds nobody: put last, it is always explained.
+        // An unseen answer that comes when the last that was seen does, or later, binds nobody: put last, it is always explained.
         long lastSeen = long.MinValue;
         foreach (HistoryOperation<TOperation, TResponse> operation in part)
         {
@@ -111,7 +111,8 @@ internal sealed class Timeline
         long[] times = new long[part.Count];
         for (int index = 0, last = part.Count; index < part.Count; index++)
         {
-            bool isRequired = part[index].Answer.IsSeen || part[index].Returned <= lastSeen;
+            // Stryker disable once Equality : nobody whose answer was seen was invoked after the last of them returned
+            bool isRequired = part[index].Answer.IsSeen || part[index].Returned < lastSeen;
             int place = isRequired ? required++ : --last;
             (source[place], times[place]) = (index, isRequired ? part[index].Returned!.Value : part[index].Invoked);
         }
@@ -210,6 +211,7 @@ internal sealed class Timeline
         int[] opened = new int[Required + 1];
         for (int operation = 0; operation < Count; operation++)
         {
+            // Stryker disable once Equality : what is invoked behind the last return is open at no position
             bool isCandidate = operation < Required || (OpenFrom[operation] < Required && !changesNothing(Kind[operation]));
             Slot[operation] = isCandidate ? 0 : -1;
             total += isCandidate ? Math.Min(operation + 1, Required) - OpenFrom[operation] : 0;

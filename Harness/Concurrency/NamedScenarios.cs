@@ -66,8 +66,10 @@ public static class NamedScenarios
             "sweep-given-up-after-another",
             [.. Invoked(SweepsAtLastUnref, 2), new Acquire(Second), new Acquire(Third), Later, new Gc(), new Release(Second), new Ref(Third)],
             [[new Unref(Third)], [new GetDeviceFlags(Second), new Ref(Third)]]),
+        new("two-looks-under-sweep", [.. Invoked(Sweeps, 0), Later], [[new Gc()], [new GetDeviceFlags(First), new GetDeviceFlags(First)]]),
         new("two-sweeps", [.. Invoked(Sweeps, 1), Later], [[new Gc()], [new Gc()]]),
         new("reused-slot", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo, new Register(new EntryId(1))], [new Acquire(First), new Release(First)]]),
+        new("reused-slot-of-an-open-device", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo, new Register(new EntryId(1)), new Acquire(Second)], [new Release(First)]]),
         new("reused-slot-under-a-time", [.. Invoked(Sweeps, 0), Later], [[new Gc(), AllocByTwo], [new GetDeviceTime(First)]]),
 
         // Look-ups.

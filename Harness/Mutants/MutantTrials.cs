@@ -1,7 +1,8 @@
 // What mutants of the port are run in: scenarios, in four stages. With at most one preemption, and no bound of
 // accesses: who then comes to no end waits for somebody in a loop, which the port never does. Then one schedule of
 // each class; then with two preemptions; then with weak memory. Each has a bound of executions. Between the first two
-// there may be what the scenarios are not about: every pair of operations from some places, and programs of their own.
+// there may be what the scenarios are not about: every pair of operations from some places, programs of their own, and
+// scenarios with many entries in a port whose pages are small.
 using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.Schedules;
@@ -45,6 +46,9 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
 
     private const string PairsStage = "every pair";
 
+    // With small pages these have a table of four levels, and one that grows to that.
+    private static readonly string[] Crowded = ["second-page-under-busy", "third-page-under-busy", "table-grows-under-release"];
+
     private const int MaxStepsAtRest = 3_000_000;
     private const int MostPreemptions = 3;
     private const long ExecutionsForPreemptions = 10_000;
@@ -79,6 +83,11 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
             new(TwoRegistrations.Name, port => Programs([TwoRegistrations.Of(port.Make)])),
             new(DeviceRegisteredMeanwhile.Name, port => Programs([DeviceRegisteredMeanwhile.Of(port.Make)])),
             new(Snapshots.Name, port => Programs(Snapshots.Of(port.Make))),
+            new(MarkThatComesAgain.Name, port => Programs([MarkThatComesAgain.Of(port.Make)])),
+        ]),
+        new("small pages",
+        [
+            .. Crowded.Select(name => new Trial<MutantPort>($"{name} in small pages", port => FewPreemptions(port.Narrow!(), NamedScenarios.Named(name)))),
         ]),
         .. Stages(scenarios).Skip(1),
     ];

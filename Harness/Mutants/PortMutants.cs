@@ -42,7 +42,7 @@ public static class PortMutants
     [
         Canary("canary-nothing-changes", "NoteNode.cs", "Volatile.Read(ref _notes) == 0", "(Volatile.Read(ref _notes) == 0)", MutantStatus.Survived),
         Canary("canary-read-twice", "CloneManager.Holder.cs", "long decided = _slots.Root.IsQuiet ? ControlWord", "_ = _slots.Root; long decided = _slots.Root.IsQuiet ? ControlWord", MutantStatus.Survived),
-        Canary("canary-never-reached", "SlotTable.cs", "Hang(page, child);", ";", MutantStatus.NoCoverage), // where more entries come than any scenario has
+        Canary("canary-never-reached", "SlotTable.cs", "return false;\n        }\n\n        SlotPage page", "return true;\n        }\n\n        SlotPage page", MutantStatus.NoCoverage), // where every unit there can be has an entry
         Canary("canary-does-not-compile", "CloneClock.cs", "int precision = Volatile.Read(ref _precision);", "int precision = nothing;", MutantStatus.CompileError),
         Canary("canary-wrong-alone", "NoteNode.cs", "Volatile.Read(ref _notes) == 0", "Volatile.Read(ref _notes) != 0", MutantStatus.Killed),
         Canary("canary-lost-update", "CloneManager.Devices.cs", "Interlocked.CompareExchange(ref _control, ControlWord.WithReferences(control, references), control) == control", "Interlocked.Exchange(ref _control, ControlWord.WithReferences(control, references)) is var _", MutantStatus.Killed),

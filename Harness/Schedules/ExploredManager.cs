@@ -18,9 +18,15 @@ internal sealed class ExploredManager
     public ExploredManager(Func<TimedSubject> make)
     {
         _deviceType = make().GetType().Assembly.GetType("Harness.Port.PortDevice", throwOnError: true)!;
-        Assembly port = _deviceType.GetInterface(nameof(ICloneDevice))!.Assembly;
-        _manager = port.GetType(typeof(CloneManager<>).FullName!, throwOnError: true)!.MakeGenericType(_deviceType).GetConstructors().Single().Invoke([null, null]);
+        Port = _deviceType.GetInterface(nameof(ICloneDevice))!.Assembly;
+        _manager = Port.GetType(typeof(CloneManager<>).FullName!, throwOnError: true)!.MakeGenericType(_deviceType).GetConstructors().Single().Invoke([null, null]);
     }
+
+    /// <summary>The assembly of the port.</summary>
+    public Assembly Port { get; }
+
+    /// <summary>The manager's class.</summary>
+    public Type Type => _manager.GetType();
 
     /// <summary>A device of a unit.</summary>
     public object Device(int unit) => Activator.CreateInstance(_deviceType, unit, unit)!;

@@ -22,6 +22,9 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     /// <summary>What the names of mutants begin with in its tokens.</summary>
     public const string MutantPrefix = "mutant~";
 
+    /// <summary>The same, of mutants of a port with small pages.</summary>
+    public const string NarrowPrefix = "narrow~";
+
     private const string PortName = "port";
 
     private readonly CloneInterleavingSearch _search = new(ScenarioSearch.TargetOf($"{CheckName}:{subjectName}", makeSubject));
@@ -45,8 +48,24 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     /// <exception cref="InvalidOperationException">It does not compile.</exception>
     public static ScheduleSearch Of(Mutation mutation)
     {
+        MutantPort port = Compiled(mutation);
+        return new(port.Subject, port.Make);
+    }
+
+    /// <summary>A mutant of the port with small pages.</summary>
+    /// <param name="mutation">The mutant.</param>
+    /// <returns>The search.</returns>
+    /// <exception cref="InvalidOperationException">It does not compile.</exception>
+    public static ScheduleSearch OfNarrow(Mutation mutation)
+    {
+        MutantPort narrow = Compiled(mutation).Narrow!();
+        return new(narrow.Subject, narrow.Make);
+    }
+
+    private static MutantPort Compiled(Mutation mutation)
+    {
         (MutantPort? port, string? error) = MutantPort.Compile(mutation);
-        return port is null ? throw new InvalidOperationException(error) : new(port.Subject, port.Make);
+        return port ?? throw new InvalidOperationException(error);
     }
 
     /// <summary>Runs the schedule of a token.</summary>
@@ -69,6 +88,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
 
         using ScheduleSearch search = string.Equals(subject, PortName, StringComparison.Ordinal) ? OfPort()
             : subject.StartsWith(MutantPrefix, StringComparison.Ordinal) ? Of(PortMutants.Named(subject[MutantPrefix.Length..]))
+            : subject.StartsWith(NarrowPrefix, StringComparison.Ordinal) ? OfNarrow(PortMutants.Named(subject[NarrowPrefix.Length..]))
             : Of(PlantedFault.Named(subject));
         return search.Replay(
             token.ToScenario(OperationText.Parse),

@@ -77,19 +77,20 @@ public static class StandInPort
     }
 
     /// <summary>The port with room for mutants: each changes one file of it.</summary>
+    /// <param name="rewrite">Makes another text of a file's, after the mutant has changed it.</param>
     /// <param name="more">The texts of other sources that mutants use.</param>
     /// <returns>Compiles the port with the texts of some files changed; the adapter is compiled once.</returns>
-    public static Func<string, string, Func<TimedSubject>> Changeable(params IEnumerable<string> more)
+    public static Func<string, string, Func<TimedSubject>> Changeable(Func<string, string> rewrite, params IEnumerable<string> more)
     {
         const string Name = "StandIn.mutant";
         CSharpCompilation port = FaultCompiler.Compilation(
-            Name, Sources.Select(file => (file, FaultCompiler.Text(Folder, file))), [Aliases, LockClass, FriendOf(Name), .. more], References());
+            Name, Sources.Select(file => (file, rewrite(FaultCompiler.Text(Folder, file)))), [Aliases, LockClass, FriendOf(Name), .. more], References());
         byte[] adapter = FaultCompiler.CompileImage(
             AdapterOf(Name), Folder, null, static text => !IsOfPort(text), [Aliases], [.. References(), port.ToMetadataReference()]);
         return (file, text) =>
         {
             SyntaxTree changed = port.SyntaxTrees.Single(tree => string.Equals(tree.FilePath, file, StringComparison.Ordinal));
-            byte[] image = FaultCompiler.Emit(port.ReplaceSyntaxTree(changed, FaultCompiler.Parse(file, text)), file);
+            byte[] image = FaultCompiler.Emit(port.ReplaceSyntaxTree(changed, FaultCompiler.Parse(file, rewrite(text))), file);
             return Load(Name, AccessWeaver.Weave(image).Image, adapter, isCollectible: true);
         };
     }

@@ -10,12 +10,6 @@ internal sealed record Reached(IReadOnlyDictionary<string, int> Unseen)
     /// <summary>What was reached.</summary>
     public static Reached Now { get; } = new(new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        ["Checking/Linearizability/LinearizationSearch.cs"] = 1,
-        ["Checking/Linearizability/OrderOfReturns.cs"] = 1,
-        ["Checking/Linearizability/Timeline.cs"] = 3,
-        ["Checking/Linearizability/TransitionTable.cs"] = 1,
-        ["Synchronisation/CloneManager.Holder.cs"] = 1,
-        ["Synchronisation/SlotTable.cs"] = 6,
     });
 
     /// <summary>How many more mutants of a report's files are unseen than were, file by file.</summary>
