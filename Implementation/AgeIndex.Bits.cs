@@ -13,8 +13,9 @@ internal sealed partial class AgeIndex
             Block above = _blocks[parent];
             ref ulong bits = ref Bits(above, category);
             ulong before = bits;
+            ulong bit = 1UL << PlaceOf(above, id, block.Place);
             // Stryker disable once Bitwise : the bit is not set yet: below it there was none of the category
-            bits = before | (1UL << PlaceOf(above, id, block.Place));
+            bits = before | bit;
             if (before != 0)
             {
                 return;

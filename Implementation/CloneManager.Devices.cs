@@ -208,12 +208,15 @@ public sealed partial class CloneManager<TDevice>
 
         // Acquire, both; as in Read.
         long word = Volatile.Read(ref slot.Word);
-        return SlotWord.IsPlainAndNoted(word)
+        if (SlotWord.IsPlainAndNoted(word)
             && ReferenceEquals(Volatile.Read(ref slot.Device), device)
             // Full fence; as in ChangeAnyWord.
-            && Interlocked.CompareExchange(ref slot.Word, Apply(word, change, argument), word) == word
-                ? word
-                : ChangeAnyWord(page, place, device, change, argument);
+            && Interlocked.CompareExchange(ref slot.Word, Apply(word, change, argument), word) == word)
+        {
+            return word;
+        }
+
+        return ChangeAnyWord(page, place, device, change, argument);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

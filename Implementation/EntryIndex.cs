@@ -222,12 +222,6 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     /// <summary>From now on the order is a list.</summary>
     public void BecomeIrregular()
     {
-        if (Order is not null)
-        {
-            // Stryker disable once Statement : a list is copied as it stands, and beside it there are no types
-            return;
-        }
-
         List<int> order = new(Count + 1);
         CopyTo(order);
         foreach (TypeClass type in _types.Values)

@@ -56,6 +56,7 @@ public sealed class WordTests
             Assert.Equal(category, SlotWord.Classify(word));
             Assert.Equal(isBusy, SlotWord.IsBusy(word));
             Assert.Equal(hasDevice && (word & Undecided) == 0, SlotWord.IsPlain(word));
+            Assert.Equal(hasDevice && (word & Undecided) == 0 && (word & 32) != 0, SlotWord.IsPlainAndNoted(word));
             Assert.Equal((word & 0x1c0) != 0, SlotWord.Has(word, 0x1c0));
 
             // Noted, NoProcess, TimeMoved and Counted go, then what is counted comes again.
