@@ -76,6 +76,7 @@ internal sealed partial class EntryIndex
         Expect(errors, $"processes of {name}", string.Join(' ', byProcess), string.Join(' ', inTree));
         foreach (IGrouping<int, int> group in byProcess.GroupBy(slot => slots[slot].Process))
         {
+            // Stryker disable once Linq : a group has one at least
             Expect(errors, $"oldest of process {group.Key} of {name}", group.First(), OldestOf(type, group.Key));
         }
 

@@ -91,13 +91,6 @@ public sealed class LoadedPortTests
         NamedScenarios.Named("open-against-sweep-of-two").Start,
         [[new Operation.Gc()], [new Operation.Ref(new DeviceId(1)), new Operation.Acquire(new DeviceId(1))]]), moreAccesses: 30, new AllSchedules(preemptionBound: 1));
 
-    /// <summary>Who has read a mark finds, a moment later, what another one has made of the word.</summary>
-    [Fact]
-    public void Two_change_a_device_that_a_sweep_has_marked() => Explore(new(
-        "two-changes-under-sweep",
-        NamedScenarios.Named("open-against-sweep").Start,
-        [[new Operation.Gc()], [new Operation.Acquire(new DeviceId(0)), new Operation.Release(new DeviceId(0))], [new Operation.SetThreads(new DeviceId(0), 1)]]), moreAccesses: 30, new AllSchedules(preemptionBound: 2));
-
     /// <summary>Two notes of one page are left at one instant: both stay.</summary>
     [Fact]
     public void Two_devices_of_a_page_are_changed_at_once() => Explore(new(

@@ -10,6 +10,7 @@ internal sealed record Reached(IReadOnlyDictionary<string, int> Unseen)
     /// <summary>What was reached.</summary>
     public static Reached Now { get; } = new(new Dictionary<string, int>(StringComparer.Ordinal)
     {
+        ["Implementation/CloneManager.Devices.cs"] = 1,
     });
 
     /// <summary>How many more mutants of a report's files are unseen than were, file by file.</summary>
