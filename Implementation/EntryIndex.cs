@@ -114,11 +114,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         {
             TypeClass type = Find(slots[slot].Unit & typeMask)!;
             _ages.Add(ref type.AgeRoot, slot, category);
-            if (IsInProcesses(slots[slot].Process, category))
-            {
-                _processes.Add(ref type.ProcessRoot, slot);
-            }
-
+            AddProcess(type, ref slots[slot], slot, category);
             ExpectSweep(type, slots[slot].Time, category);
         }
     }
@@ -129,11 +125,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         if (Order is null && category != Category.None)
         {
             TypeClass type = Find(slots[slot].Unit & typeMask)!;
-            if (IsInProcesses(slots[slot].Process, category))
-            {
-                _processes.Remove(ref type.ProcessRoot, slot);
-            }
-
+            RemoveProcess(type, ref slots[slot], slot, category);
             _ages.Remove(ref type.AgeRoot, slot);
         }
     }
@@ -158,17 +150,9 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         }
 
         TypeClass type = Find(slot.Unit & typeMask)!;
-        if (IsInProcesses(slot.Process, category))
-        {
-            _processes.Remove(ref type.ProcessRoot, number);
-        }
-
+        RemoveProcess(type, ref slot, number, category);
         slot.Process = process;
-        if (IsInProcesses(process, Category.Invoked))
-        {
-            _processes.Add(ref type.ProcessRoot, number);
-        }
-
+        AddProcess(type, ref slot, number, Category.Invoked);
         if (category != Category.Invoked)
         {
             _ages.Move(ref slot, number, category, Category.Invoked);
@@ -255,4 +239,20 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         slots[slot].Time != slots[other].Time ? slots[slot].Time < slots[other].Time : slots[slot].Unit < slots[other].Unit;
 
     private static bool IsInProcesses(int process, Category category) => process != Nobody && category is Category.Idle or Category.Invoked;
+
+    private void AddProcess(TypeClass type, ref Slot slot, int number, Category category)
+    {
+        if (IsInProcesses(slot.Process, category))
+        {
+            _processes.Add(ref type.ProcessRoot, number);
+        }
+    }
+
+    private void RemoveProcess(TypeClass type, ref Slot slot, int number, Category category)
+    {
+        if (IsInProcesses(slot.Process, category))
+        {
+            _processes.Remove(ref type.ProcessRoot, number);
+        }
+    }
 }

@@ -10,7 +10,7 @@ public sealed class CostTests
     [Theory]
     [InlineData(1)]
     [InlineData(8)]
-    public void What_changes_nothing_costs_no_configuration(int reads)
+    public void What_changes_nothing_is_not_searched_in_every_subset(int reads)
     {
         HistoryOperation<Ask, int>[] wrong =
         [

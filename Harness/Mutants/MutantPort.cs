@@ -7,10 +7,10 @@ namespace Harness.Mutants;
 /// <param name="Subject">What it is called in tokens.</param>
 /// <param name="Make">Makes a port without a manager yet.</param>
 /// <param name="Narrow">
-/// Compiles the same mutant of a port whose pages have four slots, and whose nodes have four pages: what takes 4,097 entries takes 17
+/// The same mutant of a port whose pages have four slots, and whose nodes have four pages: what takes 4,097 entries takes 17
 /// there. Null where there is none.
 /// </param>
-public sealed record MutantPort(string Subject, Func<TimedSubject> Make, Func<MutantPort>? Narrow = null)
+public sealed record MutantPort(string Subject, Func<TimedSubject> Make, Lazy<MutantPort>? Narrow = null)
 {
     // What the narrow port changes. Who calls himself without end gets an exception there, and not the end of the process.
     private static readonly (string Text, string Narrow)[] Narrowing =
@@ -29,11 +29,11 @@ public sealed record MutantPort(string Subject, Func<TimedSubject> Make, Func<Mu
         new(static () => StandInPort.Changeable(Narrowed, MutantSteps.Source.Text));
 
     /// <summary>The port as it is.</summary>
-    public static MutantPort Right { get; } = new("port", StandInPort.Right, static () =>
+    public static MutantPort Right { get; } = new("port", StandInPort.Right, new(static () =>
     {
         SourceFile any = PortMutants.Sources[0];
         return new("narrow-port", NarrowCompiler.Value(any.Name, any.Text));
-    });
+    }));
 
     /// <summary>Compiles a mutant.</summary>
     /// <param name="mutation">The mutant.</param>
@@ -48,7 +48,7 @@ public sealed record MutantPort(string Subject, Func<TimedSubject> Make, Func<Mu
                 new(
                     ScheduleSearch.MutantPrefix + mutation.Id,
                     Compiler.Value(changed.Name, changed.Text),
-                    () => new(ScheduleSearch.NarrowPrefix + mutation.Id, NarrowCompiler.Value(changed.Name, changed.Text))),
+                    new(() => new(ScheduleSearch.NarrowPrefix + mutation.Id, NarrowCompiler.Value(changed.Name, changed.Text)))),
                 null);
         }
         catch (InvalidOperationException exception)

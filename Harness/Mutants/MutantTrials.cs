@@ -87,7 +87,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         ]),
         new("small pages",
         [
-            .. Crowded.Select(name => new Trial<MutantPort>($"{name} in small pages", port => FewPreemptions(port.Narrow!(), NamedScenarios.Named(name)))),
+            .. Crowded.Select(name => new Trial<MutantPort>($"{name} in small pages", port => FewPreemptions(port.Narrow!.Value, NamedScenarios.Named(name)))),
         ]),
         .. Stages(scenarios).Skip(1),
     ];

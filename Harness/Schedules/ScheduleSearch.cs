@@ -58,7 +58,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
     /// <exception cref="InvalidOperationException">It does not compile.</exception>
     public static ScheduleSearch OfNarrow(Mutation mutation)
     {
-        MutantPort narrow = Compiled(mutation).Narrow!();
+        MutantPort narrow = Compiled(mutation).Narrow!.Value;
         return new(narrow.Subject, narrow.Make);
     }
 
