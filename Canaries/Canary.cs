@@ -57,10 +57,20 @@ public static class Canary
         int count = 0;
         while (count != end) // canary: killed
         {
-            count++; // canary: timeout
+            count++; // canary: loop
         }
 
         return count;
+    }
+
+    /// <summary>Ends only as long as somebody says that it may.</summary>
+    /// <returns>Whether somebody did.</returns>
+    public static bool Wait()
+    {
+        using ManualResetEventSlim said = new();
+        said.Set(); // canary: timeout
+        said.Wait(); // canary: survived
+        return said.IsSet;
     }
 
     /// <summary>Ends only as long as it asks for less each time: a mutant overflows the stack, and the test host dies.</summary>

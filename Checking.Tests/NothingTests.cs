@@ -11,6 +11,8 @@ public sealed class NothingTests
     private static readonly SequenceReach<int, CounterOperation, CounterResponse> Reach = new(
         CounterSpecification.Counter, static _ => 0, static (operations, _, _) => operations);
 
+    private static readonly Specification<int, int, int> Same = new() { Name = "same", Initial = 0, Step = static (state, operation) => (state, operation) };
+
     public static TheoryData<string, Action> Calls => new()
     {
         { "folder", static () => Corpus.Open(null!) },
@@ -23,6 +25,7 @@ public sealed class NothingTests
         { "operations", static () => Reach.Of(null!) },
         { "operations", static () => Reach.Shrink(null!, 0) },
         { "other", static () => new HistoryOperation<int, int>(0, 0, Answer<int>.Unseen, 0, null).Precedes(null!) },
+        { "history", static () => new LinearizabilityChecker<int, int, int>(SequentialSpecification<int, int, int>.From(Same)).Check(null!, SearchLimits.Default, TimeProvider.System) },
         { "specification", static () => SequentialSpecification<int, int, int>.From(null!) },
     };
 

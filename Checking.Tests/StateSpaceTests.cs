@@ -9,7 +9,7 @@ public sealed class StateSpaceTests
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    [InlineData(100_000)]
+    [InlineData(25_000)]
     public void A_counter_has_a_state_a_count_and_every_operation_from_each(int limit)
     {
         StateSpaceReport<CounterOperation> report = Explore(CounterSpecification.Of(limit), []);

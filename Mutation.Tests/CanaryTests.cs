@@ -28,5 +28,8 @@ public sealed class CanaryTests
     public void Counting_ends() => Assert.Equal(3, Canary.Count(3));
 
     [Fact]
+    public void Waiting_ends() => Assert.True(Canary.Wait());
+
+    [Fact]
     public void Depth_ends() => Assert.Equal(3, Canary.Depth(3));
 }

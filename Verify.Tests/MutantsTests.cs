@@ -11,9 +11,9 @@ namespace Verify.Tests;
 public sealed class MutantsTests : IDisposable
 {
     /// <summary>A line for each word that a canary can have.</summary>
-    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\ng // canary: crash\n";
+    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\ng // canary: crash\nh // canary: loop\n";
 
-    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static", "RuntimeError"];
+    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static", "RuntimeError", "Loop"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory(nameof(MutantsTests)).FullName;
 
@@ -70,6 +70,8 @@ public sealed class MutantsTests : IDisposable
     [InlineData(6, "Timeout")]
     [InlineData(4, "Killed")]
     [InlineData(5, "Killed")]
+    [InlineData(7, "Killed")]
+    [InlineData(7, "Timeout")]
     public void A_canary_that_was_judged_wrongly_leaves_no_result(int line, string status)
     {
         Write("Canaries", Canaries, [.. RightCanaries[..line], status, .. RightCanaries[(line + 1)..]]);
@@ -88,8 +90,8 @@ public sealed class MutantsTests : IDisposable
         Write("Canaries", Canaries, RightCanaries[..4]);
         Assert.Contains("Code.cs:5 has no mutant", Mutants("Model").Output, StringComparison.Ordinal);
 
-        Write("Canaries", $"{Canaries}h\n", [.. RightCanaries, "Killed"]);
-        Assert.Contains("wrong canary: Code.cs:8", Mutants("Model").Output, StringComparison.Ordinal);
+        Write("Canaries", $"{Canaries}i\n", [.. RightCanaries, "Killed"]);
+        Assert.Contains("wrong canary: Code.cs:9", Mutants("Model").Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -113,6 +115,21 @@ public sealed class MutantsTests : IDisposable
 
         Assert.Equal(ExitCode.Holds, run.ExitCode);
         Assert.Contains("1 of 1 mutants are seen, 1 of static initializers are not judged", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mutant_that_loops_is_seen_and_told_with_the_test_that_looped()
+    {
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\nsecond\n", "Loop", "Survived");
+        JsonElement project = Mutants("Model", "--json").Json.GetProperty("projects")[0];
+
+        Assert.Equal(50, project.GetProperty("files")[0].GetProperty("score").GetDouble());
+        Assert.Equal(1, project.GetProperty("files")[0].GetProperty("loop").GetInt32());
+        Assert.Equal(0, project.GetProperty("files")[0].GetProperty("killed").GetInt32());
+        JsonElement loop = Assert.Single(project.GetProperty("loops").EnumerateArray());
+        Assert.Equal(1, loop.GetProperty("line").GetInt32());
+        Assert.Equal("A_test_that_loops", loop.GetProperty("reason").GetString());
     }
 
     /// <summary>One number a file: what one file has too few does not let another have too many.</summary>
@@ -216,11 +233,18 @@ public sealed class MutantsTests : IDisposable
                             start = new { line = index + 1, column = Math.Min(2, lines[index].Length) },
                             end = new { line = index + 1, column = Math.Max(lines[index].Length - 1, 1) },
                         },
-                        status = status is "Static" ? "Killed" : status,
+                        status = status is "Static" or "Loop" ? "Killed" : status,
                         @static = status is "Static",
                     }),
                 },
             },
         }));
+
+        // As the tests tell it: two hosts, of which one was asked twice.
+        string loops = Path.Combine(_folder, project, "loops");
+        Directory.CreateDirectory(loops);
+        string[] told = [.. statuses.Index().Where(mutant => mutant.Item is "Loop").Select(mutant => $"{mutant.Index}\tA_test_that_loops")];
+        File.WriteAllLines(Path.Combine(loops, "1.txt"), told);
+        File.WriteAllLines(Path.Combine(loops, "2.txt"), [.. told, .. told]);
     }
 }

@@ -100,7 +100,7 @@ public sealed class BudgetTests
     [Fact]
     public void An_array_longer_than_an_array_can_be_is_refused()
     {
-        Assert.True(Budget(new SearchLimits { Bytes = long.MaxValue }).MayAllocate(Array.MaxLength - 1, 1));
+        Assert.True(Budget(new SearchLimits { Bytes = long.MaxValue }).MayAllocate(Array.MaxLength, 1));
         Assert.False(Budget(new SearchLimits { Bytes = long.MaxValue }).MayAllocate(Array.MaxLength + 1L, 1));
     }
 

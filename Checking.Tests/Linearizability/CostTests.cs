@@ -42,6 +42,81 @@ public sealed class CostTests
         Assert.Equal((Verdict.Holds, isPlaced ? 2 : 0), (report.Verdict, report.Configurations));
     }
 
+    /// <summary>Of operations that are the same, each is tried where those that return before it are linearized: not in each of their subsets.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(9)]
+    [InlineData(70)]
+    public void Operations_that_are_the_same_are_tried_in_one_order(int writes)
+    {
+        LinearizabilityReport<int, Ask, int> report = Check(
+        [
+            .. Enumerable.Range(0, writes).Select(write => new HistoryOperation<Ask, int>(write, Ask.Write(1), Answer<int>.Of(0), 0, 10 + write)),
+            new(100, Ask.Read, Answer<int>.Of(99), 200, 201),
+        ]);
+        Assert.Equal((Verdict.Violated, 1 + writes), (report.Verdict, report.Configurations));
+    }
+
+    [Fact]
+    public void What_is_pending_is_not_tried_in_a_state_that_it_leaves_as_it_is()
+    {
+        LinearizabilityReport<int, Ask, int> report = Check(
+        [
+            new(0, Ask.Write(1), Answer<int>.Of(0), 0, 10),
+            new(1, Ask.Cas(5, 6), Answer<int>.Unseen, 0, null),
+            new(0, Ask.Read, Answer<int>.Of(99), 11, 12),
+        ]);
+        Assert.Equal((Verdict.Violated, 2), (report.Verdict, report.Configurations));
+    }
+
+    [Fact]
+    public void A_step_of_the_specification_is_asked_for_once()
+    {
+        Dictionary<(int, Ask, Answer<int>), int> asked = [];
+        SequentialSpecification<int, Ask, int> counting = TestSpecifications.Plain with
+        {
+            Explain = (state, ask, answer) =>
+            {
+                asked[(state, ask, answer)] = asked.GetValueOrDefault((state, ask, answer)) + 1;
+                return TestSpecifications.Plain.Explain(state, ask, answer);
+            },
+        };
+        SearchBudget budget = new(SearchLimits.Default, TimeProvider.System, Heap.OfProcess, TestContext.Current.CancellationToken);
+        TransitionTable<int, Ask, int> transitions = new(counting, budget);
+        (int, int)[] steps = [.. from state in Enumerable.Range(0, 30) from value in Enumerable.Range(0, 30) select (state, transitions.Kind(Ask.Write(value), Answer<int>.Of(0)))];
+        foreach ((int state, int kind) in (ReadOnlySpan<(int, int)>)[(0, 0), .. Enumerable.Range(1, 29).Select(kind => (0, kind)), .. steps, .. steps])
+        {
+            transitions.Next(state, kind);
+        }
+
+        Assert.Equal(900, asked.Count);
+        Assert.All(asked, static step => Assert.Equal(1, step.Value));
+    }
+
+    [Fact]
+    public void A_search_visits_as_many_configurations_as_it_may_and_no_more()
+    {
+        SearchBudget budget = new(SearchLimits.Default, TimeProvider.System, Heap.OfProcess, TestContext.Current.CancellationToken);
+        TransitionTable<int, Ask, int> transitions = new(TestSpecifications.Plain, budget);
+        HistoryOperation<Ask, int>[] operations =
+        [
+            .. Enumerable.Range(1, 6).Select(value => new HistoryOperation<Ask, int>(value, Ask.Write(value), Answer<int>.Of(0), 0, 10 + value)),
+            new(0, Ask.Read, Answer<int>.Of(99), 20, 21),
+        ];
+        LinearizationSearch search = new(Timeline.Of(operations, transitions, Foresight.None, budget)!, transitions, budget, maxConfigurations: 10);
+        Assert.Equal((SearchOutcome.Undecided, 10L), (search.Run(), search.Configurations));
+    }
+
+    [Fact]
+    public void A_report_of_several_parts_counts_the_configurations_of_all()
+    {
+        History<Ask, int> history = new(Enumerable.Range(0, 5).Select(value => new HistoryOperation<Ask, int>(0, Ask.Write(value), Answer<int>.Of(0), 2 * value, (2 * value) + 1)));
+        LinearizabilityReport<int, Ask, int> report = new LinearizabilityChecker<int, Ask, int>(TestSpecifications.Plain with { Part = static ask => ask.Value % 2 })
+            .Check(history, SearchLimits.Default, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal([2, 3], report.Parts.Select(static part => part.Configurations));
+        Assert.Equal(5, report.Configurations);
+    }
+
     private static LinearizabilityReport<int, Ask, int> Check(HistoryOperation<Ask, int>[] operations) =>
         new LinearizabilityChecker<int, Ask, int>(TestSpecifications.Declared)
             .Check(new History<Ask, int>(operations), SearchLimits.Default, TimeProvider.System, TestContext.Current.CancellationToken);

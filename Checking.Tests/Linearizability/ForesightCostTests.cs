@@ -7,7 +7,7 @@ namespace Checking.Tests.Linearizability;
 
 public sealed class ForesightCostTests
 {
-    private const int Writes = 12;
+    private const int Writes = 10;
 
     [Theory]
     [InlineData(0, 1)]
@@ -42,7 +42,7 @@ public sealed class ForesightCostTests
 
     [Fact]
     public void Where_nothing_is_foreseen_nothing_is_added() =>
-        Assert.Equal(Check(Overlapping(99), 0, foresee: null).Configurations, Check(Overlapping(99), 0, static _ => Foresight.None).Configurations);
+        Assert.Equal(Check(Overlapping(1), 0, foresee: null).Configurations, Check(Overlapping(1), 0, static _ => Foresight.None).Configurations);
 
     [Fact]
     public void A_guess_that_is_right_leads_straight_to_the_end()

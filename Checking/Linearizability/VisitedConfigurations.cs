@@ -2,8 +2,6 @@
 // looked for. A configuration is (how many returns are passed, which open operations are linearized,
 // the state's number), a few words; the table holds them whole, in one flat array with open addressing,
 // and compares all of them on a hit: two configurations with one hash never count as one.
-using System.Numerics;
-
 namespace Checking.Linearizability;
 
 /// <summary>A set of configurations.</summary>
@@ -45,14 +43,7 @@ internal sealed class VisitedConfigurations(int words, SearchBudget budget)
 
     private int Find(ReadOnlySpan<ulong> linearized, ulong last)
     {
-        ulong hash = last * 0x9E3779B97F4A7C15;
-        foreach (ulong word in linearized)
-        {
-            hash = (BitOperations.RotateLeft(hash, 29) ^ word) * 0xD1B54A32D192ED03;
-        }
-
-        hash ^= hash >> 32;
-        int slot = (int)hash & (_capacity - 1);
+        int slot = Spread.Of(last, linearized) & (_capacity - 1);
         while (true)
         {
             ReadOnlySpan<ulong> entry = _entries.AsSpan(slot * _stride, _stride);
@@ -61,6 +52,7 @@ internal sealed class VisitedConfigurations(int words, SearchBudget budget)
                 return slot;
             }
 
+            // Stryker disable once Arithmetic : which way the next free place is looked for makes no difference to what is in the table
             slot = (slot + 1) & (_capacity - 1);
         }
     }

@@ -130,6 +130,7 @@ internal static class MutantsCommand
                         file.Path,
                         file.Score,
                         killed = Count(file.Mutants, MutantStatus.Killed),
+                        loop = Count(file.Mutants, MutantStatus.Loop),
                         timeout = Count(file.Mutants, MutantStatus.Timeout),
                         crash = Count(file.Mutants, MutantStatus.RuntimeError),
                         survived = Count(file.Mutants, MutantStatus.Survived),
@@ -137,6 +138,7 @@ internal static class MutantsCommand
                         equivalent = file.Mutants.Count(mutant => mutant.IsDisabled),
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
+                    loops = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Loop).Select(Details),
                     timeouts = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Timeout or MutantStatus.RuntimeError).Select(Details),
                     unknown = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Pending).Select(Details),
                     notJudged = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Static).Select(Details),
@@ -151,14 +153,14 @@ internal static class MutantsCommand
         return ExitCode.Of(judged.Verdict, interrupted);
     }
 
-    private static object Details(Mutant mutant) => new { mutant.File, mutant.Line, mutant.Mutator, mutant.Status, mutant.Diff };
+    private static object Details(Mutant mutant) => new { mutant.File, mutant.Line, mutant.Mutator, mutant.Status, mutant.Reason, mutant.Diff };
 
     private static int Count(IEnumerable<Mutant> mutants, MutantStatus status) => mutants.Count(mutant => mutant.Status == status);
 
     private static void Print(MutationReport[] reports, MutationVerdict judged, Terminal terminal)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("file");
-        foreach (string column in new[] { "score", "killed", "timeout", "crash", "survived", "no test", "equivalent" })
+        foreach (string column in new[] { "score", "killed", "loop", "timeout", "crash", "survived", "no test", "equivalent" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -171,6 +173,7 @@ internal static class MutantsCommand
                     Markup.Escape($"{report.Project}/{file.Path}"),
                     $"{file.Score:f1} %",
                     $"{Count(file.Mutants, MutantStatus.Killed)}",
+                    $"{Count(file.Mutants, MutantStatus.Loop)}",
                     $"{Count(file.Mutants, MutantStatus.Timeout)}",
                     $"{Count(file.Mutants, MutantStatus.RuntimeError)}",
                     $"{Count(file.Mutants, MutantStatus.Survived)}",

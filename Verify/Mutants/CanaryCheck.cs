@@ -16,6 +16,7 @@ internal static partial class CanaryCheck
         ["killed"] = MutantStatus.Killed,
         ["survived"] = MutantStatus.Survived,
         ["uncovered"] = MutantStatus.NoCoverage,
+        ["loop"] = MutantStatus.Loop,
         ["timeout"] = MutantStatus.Timeout,
         ["crash"] = MutantStatus.RuntimeError,
         ["ignored"] = MutantStatus.Ignored,

@@ -13,7 +13,10 @@ internal enum MutantStatus
     /// <summary>A test fails.</summary>
     Killed,
 
-    /// <summary>The tests do not end: the mutant loops, or waits for ever.</summary>
+    /// <summary>A test used so much time of processors that it loops (Mutation.Tests/LoopGuard.cs).</summary>
+    Loop,
+
+    /// <summary>The tests did not end in time: the mutant waits for ever, or is slow.</summary>
     Timeout,
 
     /// <summary>All tests pass.</summary>
@@ -56,7 +59,7 @@ internal sealed record Mutant(
     public bool Counts => IsDetected || Status is MutantStatus.Survived or MutantStatus.NoCoverage;
 
     /// <summary>Whether the tests see it.</summary>
-    public bool IsDetected => Status is MutantStatus.Killed or MutantStatus.Timeout or MutantStatus.RuntimeError;
+    public bool IsDetected => Status is MutantStatus.Killed or MutantStatus.Loop or MutantStatus.Timeout or MutantStatus.RuntimeError;
 
     /// <summary>Whether a comment at the line disables it, and says why nothing can see it. The rest of what is ignored, Stryker's filters ignore.</summary>
     public bool IsDisabled => Status == MutantStatus.Ignored
@@ -93,6 +96,9 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
     /// <summary>Where a project's report lies.</summary>
     public static string PathOf(string folder, string project) => Path.Combine(folder, project, "reports", "mutation-report.json");
 
+    /// <summary>Where the tests of a project tell which of its mutants loop: a file for each test host, with a line of number and test for each.</summary>
+    public static string LoopsOf(string folder, string project) => Path.Combine(folder, project, "loops");
+
     /// <summary>Reads a project's report.</summary>
     /// <exception cref="UnreadableReportException">There is none, or it is no report; the message says what is wrong.</exception>
     public static MutationReport Read(string folder, string project)
@@ -102,10 +108,11 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
             string root = json.RootElement.GetProperty("projectRoot").GetString()!;
+            Dictionary<string, string> loops = ReadLoops(LoopsOf(folder, project));
             return new(project, Path.ChangeExtension(path, ".html"),
             [
                 .. json.RootElement.GetProperty("files").EnumerateObject()
-                    .Select(file => ReadFile(Path.GetRelativePath(root, file.Name), file.Value))
+                    .Select(file => ReadFile(Path.GetRelativePath(root, file.Name), file.Value, loops))
                     .Where(file => file.Mutants.Count > 0)
                     .OrderBy(file => file.Path, StringComparer.Ordinal),
             ]);
@@ -120,14 +127,14 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         }
     }
 
-    private static MutatedFile ReadFile(string path, JsonElement file)
+    private static MutatedFile ReadFile(string path, JsonElement file, Dictionary<string, string> loops)
     {
         string source = file.GetProperty("source").GetString()!;
         string[] lines = source.ReplaceLineEndings("\n").Split('\n');
-        return new(path, source, [.. file.GetProperty("mutants").EnumerateArray().Select(mutant => ReadMutant(path, lines, mutant)).OrderBy(mutant => mutant.Line)]);
+        return new(path, source, [.. file.GetProperty("mutants").EnumerateArray().Select(mutant => ReadMutant(path, lines, mutant, loops)).OrderBy(mutant => mutant.Line)]);
     }
 
-    private static Mutant ReadMutant(string path, string[] lines, JsonElement mutant)
+    private static Mutant ReadMutant(string path, string[] lines, JsonElement mutant, Dictionary<string, string> loops)
     {
         (int line, int column) = ReadPlace(mutant.GetProperty("location").GetProperty("start"));
         (int lastLine, int lastColumn) = ReadPlace(mutant.GetProperty("location").GetProperty("end"));
@@ -143,11 +150,25 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
             parsed = MutantStatus.Static;
         }
 
+        string reason = mutant.TryGetProperty("statusReason", out JsonElement said) ? said.GetString() ?? string.Empty : string.Empty;
+        if (parsed == MutantStatus.Killed && loops.TryGetValue(mutant.GetProperty("id").GetString()!, out string? test))
+        {
+            parsed = MutantStatus.Loop;
+            reason = test;
+        }
+
         string replacement = mutant.GetProperty("replacement").GetString()!.ReplaceLineEndings("\n");
         string after = $"{lines[line - 1][..(column - 1)]}{replacement}{lines[lastLine - 1][(lastColumn - 1)..]}";
-        string reason = mutant.TryGetProperty("statusReason", out JsonElement said) ? said.GetString() ?? string.Empty : string.Empty;
         return new(path, line, mutant.GetProperty("mutatorName").GetString()!, parsed, reason, lines[(line - 1)..lastLine], after.Split('\n'));
     }
+
+    private static Dictionary<string, string> ReadLoops(string folder) =>
+        !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder)
+            .SelectMany(File.ReadAllLines)
+            .Select(static line => line.Split('\t', 2))
+            .Where(static parts => parts.Length == 2) // a host may have been ended while it wrote
+            .DistinctBy(static parts => parts[0], StringComparer.Ordinal)
+            .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
 
     private static (int Line, int Column) ReadPlace(JsonElement place) => (place.GetProperty("line").GetInt32(), place.GetProperty("column").GetInt32());
 }

@@ -24,7 +24,14 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
     {
         string report = MutationReport.PathOf(Reports, project);
         Directory.CreateDirectory(Path.GetDirectoryName(report)!);
-        File.Delete(report); // the last run's must not pass for this one's
+        File.Delete(report); // the last run's must not pass for this one's; nor what looped
+        string loops = MutationReport.LoopsOf(Reports, project);
+        if (Directory.Exists(loops))
+        {
+            Directory.Delete(loops, recursive: true);
+        }
+
+        Directory.CreateDirectory(loops);
         string temporary = Directory.CreateTempSubdirectory("mutation-").FullName;
         try
         {
@@ -34,7 +41,7 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
-                Environment = { ["TMPDIR"] = temporary, ["RunAnalyzers"] = "false", ["Mutating"] = "true", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+                Environment = { ["TMPDIR"] = temporary, ["RunAnalyzers"] = "false", ["Mutating"] = "true", ["MUTATION_LOOPS"] = loops, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
             };
             foreach (string argument in Arguments(project))
             {

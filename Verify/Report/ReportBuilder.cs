@@ -49,7 +49,7 @@ internal static class ReportBuilder
     private static MutatedProject OfProject(MutationReport report) => new(report.Project,
     [
         .. report.Files.Where(file => file.Mutants.Any(mutant => mutant.Counts)).Select(file => new ShownFile(
-            file.Path, Count(file, MutantStatus.Killed), Count(file, MutantStatus.Timeout), Count(file, MutantStatus.Survived), Count(file, MutantStatus.NoCoverage),
+            file.Path, Count(file, MutantStatus.Killed), file.Mutants.Count(mutant => mutant.IsDetected && mutant.Status != MutantStatus.Killed), Count(file, MutantStatus.Survived), Count(file, MutantStatus.NoCoverage),
             file.Mutants.Count(mutant => mutant.IsDisabled),
             [
                 .. file.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(mutant => new ShownMutant(

@@ -61,7 +61,7 @@ function mutantsSection() {
     return;
   }
   const colors = { killed: "var(--holds)", timeout: "var(--lane-4)", survived: "var(--broken)", noCoverage: "var(--open)" };
-  const names = { killed: "a test fails", timeout: "the tests do not end", survived: "all tests pass", noCoverage: "no test runs it" };
+  const names = { killed: "a test fails", timeout: "the tests do not end, or their host dies", survived: "all tests pass", noCoverage: "no test runs it" };
   body.append(h("ul", { class: "legend" }, Object.entries(names).map(([kind, text]) => h("li", {}, h("i", { style: { "--c": colors[kind] } }), text))));
   for (const project of evidence.mutation) {
     const seen = project.files.reduce((all, file) => all + file.killed + file.timeout, 0);

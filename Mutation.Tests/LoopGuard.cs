@@ -1,0 +1,106 @@
+// Ends a test that loops. Stryker would wait for it as long as it waits for one that is slow, seconds for each mutant that loops, and
+// would know only that the tests did not end. Linked into each project that judges mutants.
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Xunit.v3;
+
+namespace Mutation.Tests;
+
+/// <summary>A test used more time of processors than any does here whose subject does not loop.</summary>
+public sealed class LoopException(string message) : Exception(message);
+
+/// <summary>
+/// Runs a test as xunit does, but in a thread of its own, and fails it as soon as this process has used <see cref="Limit"/> for it. That
+/// depends little on what else the machine does, unlike the time that passes. A test that waits is left to Stryker's limit of time.
+/// </summary>
+/// <remarks>
+/// A thread cannot be ended from outside, so it goes on: until the next mutant is to be judged in this process, which ends itself then.
+/// Stryker takes that for the deed of the mutant before, as it is, and judges the next one in a new process.
+/// </remarks>
+public sealed class LoopGuard : XunitTestRunner
+{
+    /// <summary>The time of processors that a test may use where its subject is a mutant.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    private const int None = -1;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+    private static int? _looping; // the mutant by which this process has a thread that goes on
+
+    /// <summary>Makes this how the tests of this assembly are run.</summary>
+    [ModuleInitializer]
+    internal static void Install() => Instance = new LoopGuard();
+
+    /// <inheritdoc />
+    protected override ValueTask<TimeSpan> InvokeTest(XunitTestRunnerContext ctxt, object? testClassInstance)
+    {
+        ArgumentNullException.ThrowIfNull(ctxt);
+        int mutant = ActiveMutant();
+        if (mutant == None)
+        {
+            return base.InvokeTest(ctxt, testClassInstance);
+        }
+
+        if (_looping is { } looping)
+        {
+            if (looping != mutant)
+            {
+                Environment.Exit(1);
+            }
+
+            throw new LoopException($"Mutant {mutant} loops: an earlier test has not ended.");
+        }
+
+        TimeSpan taken = default;
+        ExceptionDispatchInfo? thrown = null;
+        TimeSpan begun = Environment.CpuUsage.TotalTime;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                taken = base.InvokeTest(ctxt, testClassInstance).AsTask().GetAwaiter().GetResult();
+            }
+            catch (Exception exception)
+            {
+                thrown = ExceptionDispatchInfo.Capture(exception);
+            }
+        })
+        { IsBackground = true, Name = ctxt.Test.TestDisplayName };
+        thread.Start();
+        while (!thread.Join(Interval))
+        {
+            if (Environment.CpuUsage.TotalTime - begun > Limit)
+            {
+                _looping = mutant;
+                Note(mutant, ctxt.Test.TestDisplayName);
+                throw new LoopException($"Mutant {mutant} loops: the test used more than {Limit.TotalSeconds} s of processors.");
+            }
+        }
+
+        thrown?.Throw();
+        return new(taken);
+    }
+
+    /// <summary>The mutant that the subject is now, as Stryker tells its test hosts; -1 where it is none.</summary>
+    private static int ActiveMutant()
+    {
+        if (Environment.GetEnvironmentVariable("STRYKER_MUTANT_FILE") is not { } path)
+        {
+            return None;
+        }
+
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        stream.ReadExactly(number);
+        return BitConverter.ToInt32(number);
+    }
+
+    /// <summary>Tells `verify mutants`, which sets the variable, that it is a loop that this mutant is seen by.</summary>
+    private static void Note(int mutant, string test)
+    {
+        if (Environment.GetEnvironmentVariable("MUTATION_LOOPS") is { } folder)
+        {
+            File.AppendAllText(Path.Combine(folder, $"{Environment.ProcessId}.txt"), string.Create(CultureInfo.InvariantCulture, $"{mutant}\t{test}\n"));
+        }
+    }
+}
