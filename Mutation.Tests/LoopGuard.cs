@@ -2,7 +2,6 @@
 // would know only that the tests did not end. Linked into each project that judges mutants.
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using Xunit.v3;
 
 namespace Mutation.Tests;
@@ -51,23 +50,10 @@ public sealed class LoopGuard : XunitTestRunner
             throw new LoopException($"Mutant {mutant} loops: an earlier test has not ended.");
         }
 
-        TimeSpan taken = default;
-        ExceptionDispatchInfo? thrown = null;
         TimeSpan begun = Environment.CpuUsage.TotalTime;
-        Thread thread = new(() =>
-        {
-            try
-            {
-                taken = base.InvokeTest(ctxt, testClassInstance).AsTask().GetAwaiter().GetResult();
-            }
-            catch (Exception exception)
-            {
-                thrown = ExceptionDispatchInfo.Capture(exception);
-            }
-        })
-        { IsBackground = true, Name = ctxt.Test.TestDisplayName };
-        thread.Start();
-        while (!thread.Join(Interval))
+        Task<TimeSpan> test = Task.Factory.StartNew(
+            () => base.InvokeTest(ctxt, testClassInstance).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        while (Task.WaitAny([test], Interval) < 0)
         {
             if (Environment.CpuUsage.TotalTime - begun > Limit)
             {
@@ -77,8 +63,7 @@ public sealed class LoopGuard : XunitTestRunner
             }
         }
 
-        thrown?.Throw();
-        return new(taken);
+        return new(test);
     }
 
     /// <summary>The mutant that the subject is now, as Stryker tells its test hosts; -1 where it is none.</summary>

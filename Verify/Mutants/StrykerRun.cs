@@ -25,13 +25,7 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
         string report = MutationReport.PathOf(Reports, project);
         Directory.CreateDirectory(Path.GetDirectoryName(report)!);
         File.Delete(report); // the last run's must not pass for this one's; nor what looped
-        string loops = MutationReport.LoopsOf(Reports, project);
-        if (Directory.Exists(loops))
-        {
-            Directory.Delete(loops, recursive: true);
-        }
-
-        Directory.CreateDirectory(loops);
+        string loops = EmptyFolder(MutationReport.LoopsOf(Reports, project));
         string temporary = Directory.CreateTempSubdirectory("mutation-").FullName;
         try
         {
@@ -85,6 +79,16 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
         {
             Directory.Delete(temporary, recursive: true);
         }
+    }
+
+    private static string EmptyFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        return Directory.CreateDirectory(path).FullName;
     }
 
     private IEnumerable<string> Arguments(string project) =>
