@@ -14,7 +14,7 @@ namespace Implementation.Tests.Interleaved;
 /// A few scenarios of two threads, under the first some hundred interleavings, on the port's assembly itself: what judges mutants of lines that one
 /// thread alone never comes to. Each ends where its bound is, holding or not: <c>verify schedules</c> explores them to the end.
 /// </summary>
-public sealed class LoadedPortTests
+public sealed class LoadedPortTests : IClassFixture<LoadedPortTests.Assembly>
 {
     private const int MaxExecutions = 400;
 
@@ -121,5 +121,11 @@ public sealed class LoadedPortTests
 
         Assert.True(report.Verdict != Verdict.Violated && report.Executions > 2, $"{report}");
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
+    }
+
+    /// <summary>The assembly is woven before the first test begins: that takes longer than any of them, and is no work of the subject's.</summary>
+    public sealed class Assembly
+    {
+        public Assembly() => Assert.NotNull(LoadedPort.Make);
     }
 }
