@@ -35,6 +35,72 @@ public sealed class ScenarioShrinkerTests
         Assert.Equal(7, attempts);
     }
 
+    /// <summary>What takes most away comes first; of one kind, what stands last.</summary>
+    [Fact]
+    public void Candidates_come_in_one_order()
+    {
+        List<string> tried = [];
+        ScenarioEdits<int> edits = new() { Simpler = static operation => operation > 1 ? [operation - 2, operation - 1] : [] };
+        (Scenario<int> shrunk, string failure, int shrinks) = ScenarioShrinker.Shrink(
+            new Scenario<int>("all", [1, 2], [[3, 1], [1]]) { Callback = [1, 0] },
+            "first",
+            candidate =>
+            {
+                tried.Add(Text(candidate));
+                return null;
+            },
+            edits);
+
+        Assert.Equal(
+            [
+                "1 2 | 3 1 | 1 |", // without the callback
+                "1 2 | 3 1 | 1 0", "1 2 | 1 | 1 0", // without a thread
+                "1 2 | 3 | 1 | 1 0", "1 2 | 1 | 1 | 1 0", // without an operation of a thread
+                "1 2 | 3 1 | 1 | 1", "1 2 | 3 1 | 1 | 0", // without one of the callback
+                "1 | 3 1 | 1 | 1 0", "2 | 3 1 | 1 | 1 0", // without one of the start
+                "1 2 | 1 1 | 1 | 1 0", "1 2 | 2 1 | 1 | 1 0", // with a simpler one in a thread
+                "1 0 | 3 1 | 1 | 1 0", "1 1 | 3 1 | 1 | 1 0", // with a simpler one in the start
+            ],
+            tried);
+        Assert.Equal(("1 2 | 3 1 | 1 | 1 0", "first", 0), (Text(shrunk), failure, shrinks));
+
+        static string Text(Scenario<int> scenario) =>
+            string.Join(" | ", scenario.Threads.Prepend(scenario.Start).Append(scenario.Callback).Select(operations => string.Join(' ', operations))).TrimEnd();
+    }
+
+    [Fact]
+    public void A_simpler_scenario_is_simplified_again_from_the_beginning_and_counted()
+    {
+        (Scenario<int> shrunk, string failure, int shrinks) = ScenarioShrinker.Shrink(
+            new Scenario<int>("numbers", [], [[4]]), "first", static candidate => candidate.Threads[0][0] >= 2 ? $"{candidate.Threads[0][0]}" : null, Edits);
+
+        Assert.Equal((2, "2", 2), (shrunk.Threads[0][0], failure, shrinks));
+        Assert.Equal("numbers", shrunk.Name);
+    }
+
+    [Fact]
+    public void Nothing_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>("fails", static () => ScenarioShrinker.Shrink<int, string>(new("none", [], [[0]]), "first", null!, Edits));
+        Assert.Throws<ArgumentNullException>("edits", static () => ScenarioShrinker.Shrink(new Scenario<int>("none", [], [[0]]), "first", static _ => "again", null!));
+        Assert.Throws<ArgumentNullException>("text", static () => ScenarioToken.TryParse(null!, out _));
+        Assert.Throws<ArgumentNullException>("scenario", static () => ScenarioToken.Of<int>("check", null!, static number => $"{number}", "random"));
+    }
+
+    [Fact]
+    public void A_token_is_one_word_and_a_callback_stands_behind_an_exclamation_mark()
+    {
+        Scenario<int> scenario = new("some", [1, 2], [[3], [4, 5]]) { Callback = [6, 7] };
+
+        Assert.Equal("check/1+2/3/4+5/!6+7@x1", ScenarioToken.Of("check", scenario, static number => $"{number}", "x1").ToString());
+        Assert.Equal("check//3/4+5@x1", ScenarioToken.Of("check", scenario with { Start = [], Callback = [] }, static number => $"{number}", "x1").ToString());
+        Assert.Equal("replayed", Parsed("check/1/2@x").ToScenario(int.Parse).Name);
+        Assert.Equal(["2", "!"], Parsed("check/1/2/!@x").Threads.Select(static thread => Assert.Single(thread))); // an exclamation mark alone is no callback
+        Assert.Equal("y", Parsed("check/1@2/3@y").Schedule);
+
+        static ScenarioToken Parsed(string text) => ScenarioToken.TryParse(text, out ScenarioToken? token) ? token! : throw new FormatException(text);
+    }
+
     [Fact]
     public void A_start_is_shortened_by_the_edit_that_is_given_for_it()
     {

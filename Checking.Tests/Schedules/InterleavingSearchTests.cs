@@ -3,9 +3,7 @@ using Checking.Scenarios;
 using Checking.Schedules;
 using Checking.Tests.BoundedCounter;
 using Xunit;
-using Interlocked = Checking.Schedules.StandIns.Interlocked;
 using Monitor = Checking.Schedules.StandIns.Monitor;
-using Volatile = Checking.Schedules.StandIns.Volatile;
 
 namespace Checking.Tests.Schedules;
 
@@ -20,7 +18,7 @@ public sealed class InterleavingSearchTests
     [Fact]
     public void A_right_subject_holds()
     {
-        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new Counter(isAtomic: true));
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new ControlledCounter(isAtomic: true));
         InterleavingReport<int, CounterOperation, CounterResponse> report = search.Search(UpAndDown, new InterleavingBounds());
 
         Assert.Equal(Verdict.Holds, report.Report.Verdict);
@@ -32,7 +30,7 @@ public sealed class InterleavingSearchTests
     [Fact]
     public void A_lost_update_is_shrunk_to_two_threads_and_one_preemption_and_found_again()
     {
-        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new Counter(isAtomic: false));
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new ControlledCounter(isAtomic: false));
         FailingInterleaving<int, CounterOperation, CounterResponse> failing = search.Search(UpAndDown, new InterleavingBounds()).Failing!;
 
         Assert.Equal(1, failing.Preemptions);
@@ -70,38 +68,6 @@ public sealed class InterleavingSearchTests
         Format = static operation => $"{operation}",
         ReplayCommand = "replay",
     });
-
-    /// <summary>A counter that changes in one step, or reads first and then writes.</summary>
-    private sealed class Counter(bool isAtomic) : ISubject<int, CounterOperation, CounterResponse>
-    {
-        private int _count;
-
-        public CounterResponse Apply(CounterOperation operation)
-        {
-            int step = operation switch { CounterOperation.Increment => 1, CounterOperation.Decrement => -1, _ => 0 };
-            while (true)
-            {
-                int count = Volatile.Read(ref _count);
-                if (step == 0 || count + step is < 0 or > CounterSpecification.Limit)
-                {
-                    return new(step == 0 ? count : null);
-                }
-
-                if (!isAtomic)
-                {
-                    Volatile.Write(ref _count, count + step);
-                    return new(count + step);
-                }
-
-                if (Interlocked.CompareExchange(ref _count, count + step, count) == count)
-                {
-                    return new(count + step);
-                }
-            }
-        }
-
-        public int Observe() => _count;
-    }
 
     /// <summary>Takes two locks, up in one order and down in the other.</summary>
     private sealed class Locked : ISubject<int, CounterOperation, CounterResponse>

@@ -1,0 +1,125 @@
+using Checking.Linearizability;
+using Checking.Scenarios;
+using Checking.Schedules;
+using Checking.Tests.BoundedCounter;
+using Xunit;
+using static Checking.Tests.BoundedCounter.CounterOperation;
+
+namespace Checking.Tests.Scenarios;
+
+/// <summary>The checks of a component that run threads.</summary>
+public sealed class ComponentThreadsTests
+{
+    private static readonly Scenario<CounterOperation> UpAndDown = new("up-and-down", [Increment], [[Increment, Read], [Decrement]]);
+
+    private static readonly Component<int, CounterOperation, CounterResponse> Right = Of(static () => new ControlledCounter(isAtomic: true));
+
+    private static readonly Component<int, CounterOperation, CounterResponse> Losing = Of(static () => new ControlledCounter(isAtomic: false));
+
+    [Fact]
+    public void Every_interleaving_of_a_right_component_holds_and_is_counted()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = new(new()
+        {
+            Check = "other",
+            Specification = SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter),
+            MakeSubject = static () => new ControlledCounter(isAtomic: true),
+            Describe = CounterSpecification.Counter.Describe,
+            Format = static operation => $"{operation}",
+            ReplayCommand = "other",
+        });
+        InterleavingReport<int, CounterOperation, CounterResponse> expected = search.Search(UpAndDown, new InterleavingBounds());
+        CheckReport report = Right.Interleavings(UpAndDown);
+
+        Assert.Equal(new CheckReport(
+            "counter:interleavings", Verdict.Holds, $"up-and-down, {expected.Report.Executions} executions, {expected.Histories} histories, {expected.Report.Cut} cut", null), report);
+        Assert.True(expected.Report.Executions > expected.Histories && expected.Histories > 1, report.ToString());
+    }
+
+    [Fact]
+    public void An_interleaving_that_fails_is_shown_and_found_again_from_its_token()
+    {
+        CheckReport report = Losing.Interleavings(UpAndDown);
+        string token = report.Counterexample!.Split('\n').First(static line => line.StartsWith("replay: ", StringComparison.Ordinal)).Split(' ')[^1].Trim('\'');
+        CheckReport again = Losing.Replay(token);
+
+        Assert.Equal(("counter:interleavings", Verdict.Violated), (report.Check, report.Verdict));
+        Assert.StartsWith("counter:interleavings: no order explains the answers and the state at rest", report.Counterexample, StringComparison.Ordinal);
+        Assert.Contains("\n\n", report.Counterexample, StringComparison.Ordinal); // the accesses stand behind it
+        Assert.Equal(("counter:interleavings", Verdict.Violated, "1 execution"), (again.Check, again.Verdict, again.Covered));
+        Assert.Equal(Behind(report.Counterexample), Behind(again.Counterexample!).Replace("replayed:", "up-and-down:", StringComparison.Ordinal));
+        Assert.Equal(new CheckReport("counter:interleavings", Verdict.Holds, "1 execution", null), Right.Replay(token));
+
+        static string Behind(string counterexample) => counterexample[counterexample.IndexOf("\n\n", StringComparison.Ordinal)..];
+    }
+
+    [Fact]
+    public void A_token_whose_schedule_cannot_be_read_is_refused() =>
+        Assert.Contains("'random' is no schedule", Assert.Throws<FormatException>(static () => Right.Replay("counter:interleavings/Increment/Read@random")).Message, StringComparison.Ordinal);
+
+    /// <summary>Of three operations there are six pairs, in each of the four states; with those that may not meet left out, one.</summary>
+    [Fact]
+    public void From_every_state_every_pair_of_operations_is_run_that_may_meet()
+    {
+        CheckReport all = Right.Pairs();
+        CheckReport reads = Right.Pairs(static (one, other) => one == Read && other == Read);
+
+        Assert.Equal((Verdict.Holds, null), (all.Verdict, all.Counterexample));
+        Assert.StartsWith("4 states, 24 pairs, ", all.Covered, StringComparison.Ordinal);
+        Assert.StartsWith("4 states, 4 pairs, ", reads.Covered, StringComparison.Ordinal);
+        Assert.True(Counts(all.Covered)[2] > Counts(reads.Covered)[2]);
+        Assert.Equal(4 * 3, Counts(reads.Covered)[3]); // of two reads one comes first, or the other, or neither
+    }
+
+    [Fact]
+    public void Pairs_end_at_the_first_that_fails()
+    {
+        CheckReport report = Losing.Pairs();
+
+        Assert.Equal(Verdict.Violated, report.Verdict);
+        Assert.StartsWith("4 states, 1 pairs, ", report.Covered, StringComparison.Ordinal);
+        Assert.Contains("(state-0-pair-0-0; ", report.Counterexample, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_component_without_an_access_under_control_is_refused_and_not_said_to_hold()
+    {
+        Component<int, CounterOperation, CounterResponse> plain = Of(static () => new CounterSpecification.Subject(CounterSpecification.Limit));
+
+        Assert.Contains("no access of counter is under control", Assert.Throws<InvalidOperationException>(() => plain.Interleavings(UpAndDown)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => plain.Pairs());
+    }
+
+    [Fact]
+    public void A_scenario_that_cannot_be_looked_through_is_not_decided()
+    {
+        CheckReport report = (Right with { Interleaving = new InterleavingBounds { MaxExecutions = 1 } }).Interleavings(UpAndDown);
+
+        Assert.Equal(Verdict.Undecided, report.Verdict);
+        Assert.NotNull(report.Counterexample);
+    }
+
+    [Fact]
+    public void Real_threads_say_how_often_they_ran_and_what_fails()
+    {
+        CheckReport right = Of(static () => new CounterSpecification.Subject(CounterSpecification.Limit)).RealThreads(new("alone", [], [[Increment, Read]]), 3);
+        CheckReport wrong = Of(static () => new CounterSpecification.Subject(1)).RealThreads(new("alone", [], [[Increment, Increment]]), 3);
+
+        Assert.Equal(new CheckReport("counter:real-threads", Verdict.Holds, "3 runs of alone at most, 1 histories", null), right);
+        Assert.Equal(Verdict.Violated, wrong.Verdict);
+        Assert.StartsWith("counter:real-threads: ", wrong.Counterexample, StringComparison.Ordinal);
+        Assert.EndsWith("replay: none: nobody chose the schedule; every interleaving of it is in Interleavings", wrong.Counterexample, StringComparison.Ordinal);
+    }
+
+    private static int[] Counts(string covered) =>
+        [.. covered.Split([' ', ',']).Where(static word => int.TryParse(word, out _)).Select(static word => int.Parse(word, System.Globalization.CultureInfo.InvariantCulture))];
+
+    private static Component<int, CounterOperation, CounterResponse> Of(Func<ISubject<int, CounterOperation, CounterResponse>> makeSubject) => new()
+    {
+        Name = "counter",
+        Specification = CounterSpecification.Counter,
+        MakeSubject = makeSubject,
+        Operations = [Increment, Decrement, Read],
+        Write = static (count, form) => form.Add(count),
+    };
+}
