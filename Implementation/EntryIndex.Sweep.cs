@@ -59,10 +59,10 @@ internal sealed partial class EntryIndex
     // Stryker disable once Block : what is sorted may be sorted again
     private bool IsSorted(ReadOnlySpan<int> some)
     {
-        long last = some is [int first, ..] ? KeyOf(first) : 0;
-        for (int place = 1; place < some.Length; place++)
+        long last = long.MinValue;
+        foreach (int slot in some)
         {
-            long key = KeyOf(some[place]);
+            long key = KeyOf(slot);
             // Stryker disable once Equality : no two entries have one key
             if (key < last)
             {

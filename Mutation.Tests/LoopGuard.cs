@@ -20,7 +20,7 @@ public sealed class LoopException(string message) : Exception(message);
 public sealed class LoopGuard : XunitTestRunner
 {
     /// <summary>The time of processors that a test may use where its subject is a mutant.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     private const int None = -1;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
