@@ -10,7 +10,7 @@ namespace Mutation.Tests;
 public sealed class LoopException(string message) : Exception(message);
 
 /// <summary>
-/// Runs a test as xunit does, but in a thread of its own, and fails it as soon as this process has used <see cref="Limit"/> for it. That
+/// Runs a test as xunit does, but in threads of its own, and fails it as soon as this process has used <see cref="Limit"/> for it. That
 /// depends little on what else the machine does, unlike the time that passes. A test that waits is left to Stryker's limit of time.
 /// </summary>
 /// <remarks>
@@ -31,13 +31,23 @@ public sealed class LoopGuard : XunitTestRunner
     internal static void Install() => Instance = new LoopGuard();
 
     /// <inheritdoc />
-    protected override ValueTask<TimeSpan> InvokeTest(XunitTestRunnerContext ctxt, object? testClassInstance)
+    protected override ValueTask<(object? Instance, SynchronizationContext? SyncContext, ExecutionContext? ExecutionContext)> CreateTestClassInstance(
+        XunitTestRunnerContext ctxt) => Guarded(ctxt, () => base.CreateTestClassInstance(ctxt));
+
+    /// <inheritdoc />
+    protected override ValueTask<TimeSpan> InvokeTest(XunitTestRunnerContext ctxt, object? testClassInstance) =>
+        Guarded(ctxt, () => base.InvokeTest(ctxt, testClassInstance));
+
+    /// <summary>What a thread that goes on holds may be what is waited for in the end of a test: nothing is disposed of.</summary>
+    protected override bool IsTestClassDisposable(XunitTestRunnerContext ctxt, object testClassInstance) =>
+        _looping is null && base.IsTestClassDisposable(ctxt, testClassInstance);
+
+    private static ValueTask<T> Guarded<T>(XunitTestRunnerContext ctxt, Func<ValueTask<T>> run)
     {
-        ArgumentNullException.ThrowIfNull(ctxt);
         int mutant = ActiveMutant();
         if (mutant == None)
         {
-            return base.InvokeTest(ctxt, testClassInstance);
+            return run();
         }
 
         if (_looping is { } looping)
@@ -51,9 +61,8 @@ public sealed class LoopGuard : XunitTestRunner
         }
 
         TimeSpan begun = Environment.CpuUsage.TotalTime;
-        Task<TimeSpan> test = Task.Factory.StartNew(
-            () => base.InvokeTest(ctxt, testClassInstance).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-        while (Task.WaitAny([test], Interval) < 0)
+        Task<T> running = Task.Factory.StartNew(() => run().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        while (Task.WaitAny([running], Interval) < 0)
         {
             if (Environment.CpuUsage.TotalTime - begun > Limit)
             {
@@ -63,7 +72,7 @@ public sealed class LoopGuard : XunitTestRunner
             }
         }
 
-        return new(test);
+        return new(running);
     }
 
     /// <summary>The mutant that the subject is now, as Stryker tells its test hosts; -1 where it is none.</summary>

@@ -57,6 +57,35 @@ public sealed class CostTests
         Assert.Equal((Verdict.Violated, 1 + writes), (report.Verdict, report.Configurations));
     }
 
+    /// <summary>However many words the set of those that are linearized takes, so many more of the same cost as much more.</summary>
+    [Fact]
+    public void What_is_open_for_long_costs_as_much_in_a_second_word_as_in_the_first()
+    {
+        long[] configurations =
+        [
+            .. from open in Enumerable.Range(4, 8)
+               select Check(
+               [
+                   .. Enumerable.Range(0, 10 * open).Select(write => new HistoryOperation<Ask, int>(write, Ask.Write(1), Answer<int>.Of(0), 0, 100 + write)),
+                   .. Enumerable.Range(2, 3).Select(value => new HistoryOperation<Ask, int>(1_000 + value, Ask.Write(value), Answer<int>.Of(0), 0, 10 + value)),
+                   new(2_000, Ask.Read, Answer<int>.Of(99), 20, 21),
+               ]).Configurations,
+        ];
+        long[] more = [.. configurations.Zip(configurations.Skip(1), static (fewer, next) => next - fewer)];
+        Assert.True(more[0] > 0);
+        Assert.All(more, step => Assert.Equal(more[0], step));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(63, 1)]
+    [InlineData(64, 1)]
+    [InlineData(65, 2)]
+    [InlineData(128, 2)]
+    [InlineData(129, 3)]
+    public void A_set_takes_as_many_words_as_its_bits_need(int bits, int words) => Assert.Equal(words, LinearizationSearch.WordsFor(bits));
+
     [Fact]
     public void What_is_pending_is_not_tried_in_a_state_that_it_leaves_as_it_is()
     {

@@ -26,6 +26,7 @@ public sealed class RealThreadRunsTests
         Assert.InRange(histories, 1, 5);
         Assert.Equal(5, made.Count);
         Assert.All(made, static subject => Assert.Equal((1, 2), (subject.Disposals, subject.Observe())));
+        Assert.All(made, static subject => Assert.All(subject.Threads, static thread => Assert.False(thread.IsAlive)));
     }
 
     [Fact]
@@ -98,10 +99,13 @@ public sealed class RealThreadRunsTests
         private readonly Barrier _barrier = new(2);
         private int _count;
 
+        public System.Collections.Concurrent.ConcurrentBag<Thread> Threads { get; } = [];
+
         public int Disposals { get; private set; }
 
         public CounterResponse Apply(CounterOperation operation)
         {
+            Threads.Add(Thread.CurrentThread);
             int read = _count;
             _barrier.SignalAndWait();
             return new(losesUpdates ? _count = read + 1 : Interlocked.Increment(ref _count));

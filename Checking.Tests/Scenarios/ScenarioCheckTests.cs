@@ -91,6 +91,30 @@ public sealed class ScenarioCheckTests
     }
 
     [Fact]
+    public void A_history_that_was_explained_is_not_searched_again()
+    {
+        int asked = 0;
+        SequentialSpecification<int, CounterOperation, CounterResponse> counter = SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter);
+        ScenarioCheck<int, CounterOperation, CounterResponse> check = new(Scenario, counter with
+        {
+            Explain = (state, operation, answer) =>
+            {
+                asked++;
+                return counter.Explain(state, operation, answer);
+            },
+        });
+
+        Assert.Null(check.Examine(Seen([1, 2], 2, 2)));
+        int before = asked;
+        Assert.Null(check.Examine(Seen([1, 2], 2, 2)));
+        Assert.Equal(before, asked);
+    }
+
+    [Fact]
+    public void A_start_of_which_nothing_comes_is_refused() => Assert.Throws<InvalidOperationException>(static () =>
+        new ScenarioCheck<int, CounterOperation, CounterResponse>(Scenario, new() { Name = "nothing", Initial = 0, Explain = static (_, _, _) => [] }));
+
+    [Fact]
     public void A_history_that_is_not_decided_is_no_verdict()
     {
         ScenarioCheck<int, CounterOperation, CounterResponse> check = new(Scenario, new()

@@ -80,6 +80,19 @@ public sealed class ScenarioExecutionTests
         Assert.Equal(7, rescanned.State);
     }
 
+    /// <summary>By these a scheduler ends a run: they are no answers of the subject.</summary>
+    [Fact]
+    public void What_ends_a_run_goes_through_it()
+    {
+        foreach (Exception end in (ReadOnlySpan<Exception>)[new ThreadInterruptedException(), new Checking.Schedules.ExecutionAbandonedException()])
+        {
+            Execution execution = new(new("ended", [], [[Read, Read]]), new Ending(end));
+            execution.Start();
+            Assert.Same(end, Record.Exception(execution.Bodies[0]));
+            Assert.Equal(["0 Read 0-"], Events(execution.Abandon()));
+        }
+    }
+
     [Fact]
     public void What_is_abandoned_has_no_observation()
     {
@@ -144,6 +157,13 @@ public sealed class ScenarioExecutionTests
         }
 
         public int Observe() => _count;
+    }
+
+    private sealed class Ending(Exception end) : ISubject<int, CounterOperation, CounterResponse>
+    {
+        public CounterResponse Apply(CounterOperation operation) => throw end;
+
+        public int Observe() => 0;
     }
 
     /// <summary>Cannot be looked at when it is at rest.</summary>

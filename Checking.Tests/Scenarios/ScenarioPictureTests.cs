@@ -13,6 +13,9 @@ namespace Checking.Tests.Scenarios;
 /// <summary>How each kind of failure is shown, as a whole.</summary>
 public sealed class ScenarioPictureTests
 {
+    private static readonly SequentialSpecification<int, CounterOperation, CounterResponse> Specification =
+        SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter);
+
     private static readonly Scenario<CounterOperation> Reads = new("reads", [Increment, Increment], [[Read], [Read]]);
 
     [Fact]
@@ -37,14 +40,13 @@ public sealed class ScenarioPictureTests
     }
 
     [Fact]
-    public void What_is_derived_wrongly_is_listed() => Assert.EndsWith(
-        """
-          one is wrong
-          two as well
-        replay: again
-        """.ReplaceLineEndings("\n"),
-        Print(Right(), new CounterFailure.Derived(["one is wrong", "two as well"])),
-        StringComparison.Ordinal);
+    public void What_is_derived_wrongly_is_listed()
+    {
+        string text = Print(Right(), new CounterFailure.Derived(["one is wrong", "two as well"]));
+
+        Assert.StartsWith("check: what the subject derives is not what a rescan gives (reads; seed)\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n  one is wrong\n  two as well\nreplay: again", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_wrong_start_and_a_run_without_an_end_are_said_in_the_first_line()
@@ -82,6 +84,14 @@ public sealed class ScenarioPictureTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_would_be_answered_is_not_said_where_the_specification_does_not_say_it()
+    {
+        string text = Explained(With(0, new ScenarioAnswer<int, CounterResponse>.Answered(new CounterResponse(5))), Specification with { WouldAnswer = static (_, _) => null });
+
+        Assert.Contains("  then Read (thread 1): actual CounterResponse[ Count = 5 ]\n", text, StringComparison.Ordinal);
+    }
+
     /// <summary>One step is one step, and several are several.</summary>
     [Fact]
     public void How_far_a_thread_went_stands_in_its_column()
@@ -101,9 +111,9 @@ public sealed class ScenarioPictureTests
             StringComparison.Ordinal);
     }
 
-    private static string Explained(Run run)
+    private static string Explained(Run run, SequentialSpecification<int, CounterOperation, CounterResponse>? specification = null)
     {
-        CounterFailure? failure = new ScenarioCheck<int, CounterOperation, CounterResponse>(Reads, SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter)).Examine(run);
+        CounterFailure? failure = new ScenarioCheck<int, CounterOperation, CounterResponse>(Reads, specification ?? Specification).Examine(run);
         return Print(run, Assert.IsType<CounterFailure.Unexplained>(failure));
     }
 

@@ -69,6 +69,16 @@ public sealed class ScenarioShrinkerTests
     }
 
     [Fact]
+    public void A_callback_of_one_operation_is_left_out_once_and_nothing_is_simpler_where_nobody_says_so()
+    {
+        int tried = 0;
+        ScenarioShrinker.Shrink(new Scenario<int>("one", [], [[5]]) { Callback = [5] }, "first", _ => ++tried < 0 ? "again" : null, new());
+
+        Assert.Equal(1, tried);
+        Assert.Empty(new ScenarioEdits<int>().Simpler(5));
+    }
+
+    [Fact]
     public void A_simpler_scenario_is_simplified_again_from_the_beginning_and_counted()
     {
         (Scenario<int> shrunk, string failure, int shrinks) = ScenarioShrinker.Shrink(

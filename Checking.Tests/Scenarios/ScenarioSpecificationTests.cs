@@ -52,6 +52,14 @@ public sealed class ScenarioSpecificationTests
         Assert.Equal("threw InvalidOperationException: no", new Answers.Threw(new InvalidOperationException("no")).ToString());
     }
 
+    [Fact]
+    public void What_has_no_text_is_shown_as_none()
+    {
+        Assert.Equal(string.Empty, new ScenarioStep<Silent>.Ask(new()).ToString());
+        Assert.Equal(string.Empty, new ScenarioAnswer<int, Silent>.Answered(new()).ToString());
+        Assert.Equal(string.Empty, new TimedResponse<Silent>(new(), 1).ToString());
+    }
+
     /// <summary>A run and its replay throw exceptions of their own.</summary>
     [Fact]
     public void What_threw_is_the_same_where_type_and_message_are()
@@ -68,18 +76,19 @@ public sealed class ScenarioSpecificationTests
 
     /// <summary>A clock that shows 7, and a component that answers what it shows or keeps it.</summary>
     [Theory]
-    [InlineData(false, null, 7, true, 0, 7)] // what it shows
-    [InlineData(false, null, 5, false, 0, 0)]
-    [InlineData(false, 5L, 5, true, 0, 7)] // what was read counts, and the clock stays
-    [InlineData(false, 5L, 7, false, 0, 0)]
-    [InlineData(true, null, 0, true, 7, 7)]
-    [InlineData(true, 5L, 0, true, 5, 7)] // what was read is kept, and the clock stays
-    [InlineData(true, 7L, 0, true, 7, 7)]
-    [InlineData(true, 5L, 1, false, 0, 0)]
-    public void An_answer_is_explained_at_the_time_that_was_read(bool keeps, long? read, int response, bool isExplained, int kept, int now)
+    [InlineData('t', null, 7, true, 0, 7)] // what it shows
+    [InlineData('t', null, 5, false, 0, 0)]
+    [InlineData('t', 5L, 5, true, 0, 7)] // what was read counts, and the clock stays
+    [InlineData('t', 5L, 7, false, 0, 0)]
+    [InlineData('k', null, 0, true, 7, 7)]
+    [InlineData('k', 5L, 0, true, 5, 7)] // what was read is kept, and the clock stays
+    [InlineData('k', 7L, 0, true, 7, 7)]
+    [InlineData('k', 5L, 1, false, 0, 0)]
+    [InlineData('s', null, 0, true, 0, 8)] // who sets the clock reads none
+    public void An_answer_is_explained_at_the_time_that_was_read(char what, long? read, int response, bool isExplained, int kept, int now)
     {
-        SequentialSpecification<Clock, bool, TimedResponse<int>> timed = Timed();
-        Clock[] next = [.. timed.Explain(new(7, 0), keeps, Answer<TimedResponse<int>>.Of(new(response, read)))];
+        SequentialSpecification<Clock, char, TimedResponse<int>> timed = Timed();
+        Clock[] next = [.. timed.Explain(new(7, 0), what, Answer<TimedResponse<int>>.Of(new(response, read)))];
 
         Assert.Equal(isExplained ? [new Clock(now, kept)] : [], next);
     }
@@ -87,10 +96,10 @@ public sealed class ScenarioSpecificationTests
     [Fact]
     public void An_answer_that_nobody_saw_is_explained_by_the_time_that_it_is()
     {
-        SequentialSpecification<Clock, bool, TimedResponse<int>> timed = Timed();
+        SequentialSpecification<Clock, char, TimedResponse<int>> timed = Timed();
 
-        Assert.Equal([new Clock(7, 7)], timed.Explain(new(7, 0), true, Answer<TimedResponse<int>>.Unseen));
-        Assert.Equal("7", timed.WouldAnswer(new(7, 0), false));
+        Assert.Equal([new Clock(7, 7)], timed.Explain(new(7, 0), 'k', Answer<TimedResponse<int>>.Unseen));
+        Assert.Equal("7", timed.WouldAnswer(new(7, 0), 't'));
         Assert.Equal(("clock", new Clock(1, 2)), (timed.Name, timed.Initial));
         Assert.Equal("5", new TimedResponse<int>(5, 1).ToString());
     }
@@ -102,15 +111,25 @@ public sealed class ScenarioSpecificationTests
         Assert.Throws<ArgumentNullException>("specification", static () => TimedSpecification.Of<int, int, int>(null!, static (state, _) => state, static (state, _) => state));
     }
 
-    private static SequentialSpecification<Clock, bool, TimedResponse<int>> Timed() => TimedSpecification.Of(
-        new Specification<Clock, bool, int>
+    private static SequentialSpecification<Clock, char, TimedResponse<int>> Timed() => TimedSpecification.Of(
+        new Specification<Clock, char, int>
         {
             Name = "clock",
             Initial = new Clock(1, 2),
-            Step = static (state, keeps) => keeps ? (state with { Kept = (int)state.Now }, 0) : (state, (int)state.Now),
+            Step = static (state, what) => what switch
+            {
+                't' => (state, (int)state.Now),
+                'k' => (state with { Kept = (int)state.Now }, 0),
+                _ => (state with { Now = state.Now + 1 }, 0),
+            },
         },
         static (state, time) => state with { Now = time },
         static (state, of) => state with { Now = of.Now });
 
     private sealed record Clock(long Now, int Kept);
+
+    private sealed class Silent
+    {
+        public override string? ToString() => null;
+    }
 }

@@ -75,12 +75,15 @@ internal sealed class LinearizationSearch
     public LinearizationSearch(Timeline timeline, ITransitions transitions, SearchBudget budget, long maxConfigurations = long.MaxValue)
     {
         (_timeline, _transitions, _budget, _maxConfigurations) = (timeline, transitions, budget, maxConfigurations);
-        _words = Math.Max(1, (timeline.Slots + BitsPerWord - 1) / BitsPerWord);
+        _words = WordsFor(timeline.Slots);
         _visited = new(_words, budget);
         _sets = new ulong[16 * _words];
         _path = new int[timeline.Count];
         _pathStates = new int[timeline.Count];
     }
+
+    /// <summary>How many words so many bits take; one at least.</summary>
+    internal static int WordsFor(int bits) => Math.Max(1, (bits + BitsPerWord - 1) / BitsPerWord);
 
     /// <summary>How many configurations were visited.</summary>
     public long Configurations => _visited.Count;

@@ -173,9 +173,9 @@ internal sealed class Timeline
 
     private void TakePredecessors(Foresight foresight)
     {
+        // Stryker disable once Block,Statement : of no pairs nothing is made
         if (foresight.Order.Count == 0)
         {
-            // Stryker disable once Statement : of no pairs nothing is made
             return;
         }
 

@@ -85,7 +85,7 @@ public sealed class ScenarioExecution<TState, TOperation, TResponse>
         }
 
         (TState? state, ScenarioAnswer<TState, TResponse> answer) = Observe();
-        long time = _now++;
+        long time = _now;
         return Seen(
             state,
             [new(0, new ScenarioStep<TOperation>.Observe(), Answer<ScenarioAnswer<TState, TResponse>>.Of(answer), time, time)],

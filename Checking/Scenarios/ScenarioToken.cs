@@ -51,7 +51,7 @@ public sealed record ScenarioToken(
         ArgumentNullException.ThrowIfNull(text);
         token = null;
         int at = text.LastIndexOf('@');
-        string[] parts = at < 0 ? [] : text[..at].Split('/');
+        string[] parts = text[..Math.Max(at, 0)].Split('/');
         if (parts.Length < 3 || parts[0].Length == 0 || at == text.Length - 1)
         {
             return false;
