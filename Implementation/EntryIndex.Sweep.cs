@@ -60,20 +60,18 @@ internal sealed partial class EntryIndex
     private bool IsSorted(ReadOnlySpan<int> some)
     {
         long last = long.MinValue;
+
+        // Stryker disable once Boolean : what is sorted may be sorted again
+        bool isSorted = true;
         foreach (int slot in some)
         {
             long key = KeyOf(slot);
-            // Stryker disable once Equality : no two entries have one key
-            if (key < last)
-            {
-                return false;
-            }
-
+            // Stryker disable once Equality : no two entries have one key, and what is sorted may be sorted again
+            isSorted &= key >= last;
             last = key;
         }
 
-        // Stryker disable once Boolean : what is sorted may be sorted again
-        return true;
+        return isSorted;
     }
 
     private long KeyOf(int slot) => ((long)(slots[slot].Unit & typeMask) << 32) | (uint)(slots[slot].Unit & ~typeMask);

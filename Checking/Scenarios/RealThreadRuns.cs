@@ -62,7 +62,7 @@ public static class RealThreadRuns
         public Gang(int count)
         {
             _barrier = new Barrier(count + 1);
-            // Stryker disable once Boolean,ObjectCreation : the threads end before the process does
+            // Stryker disable once Boolean,Initializer : the threads end before the process does
             _threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() => Work(index)) { IsBackground = true })];
             Array.ForEach(_threads, static thread => thread.Start());
         }
@@ -79,6 +79,7 @@ public static class RealThreadRuns
         {
             _bodies = null;
             _barrier.SignalAndWait();
+            // Stryker disable once Statement : who comes to his end does so also where nobody waits for him
             Array.ForEach(_threads, static thread => thread.Join());
             // Stryker disable once Statement : what is not disposed of is collected
             _barrier.Dispose();
@@ -97,7 +98,7 @@ public static class RealThreadRuns
                 // A barrier wakes threads one after the other, and a body is over in less than that takes.
                 Interlocked.Increment(ref _arrived);
                 SpinWait spin = default;
-                // Stryker disable once Equality : threads that do not begin at one moment run all the same
+                // Stryker disable once Block,Equality : threads that do not begin at one moment run all the same
                 while (Volatile.Read(ref _arrived) < _threads.Length)
                 {
                     // Stryker disable once Statement,Unary : threads that do not begin at one moment run all the same

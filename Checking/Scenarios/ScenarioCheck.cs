@@ -170,9 +170,9 @@ public sealed class ScenarioCheck<TState, TOperation, TResponse>(
         public override int GetHashCode()
         {
             HashCode hash = default;
+            // Stryker disable once Block,Statement : histories with one hash are compared
             foreach (HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>> operation in _operations)
             {
-                // Stryker disable once Statement : histories with one hash are compared
                 hash.Add(operation);
             }
 
