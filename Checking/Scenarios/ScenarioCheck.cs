@@ -167,10 +167,10 @@ public sealed class ScenarioCheck<TState, TOperation, TResponse>(
 
         public override bool Equals(object? obj) => Equals(obj as HistoryKey);
 
+        // Stryker disable once Block,Statement : histories with one hash are compared
         public override int GetHashCode()
         {
             HashCode hash = default;
-            // Stryker disable once Block,Statement : histories with one hash are compared
             foreach (HistoryOperation<ScenarioStep<TOperation>, ScenarioAnswer<TState, TResponse>> operation in _operations)
             {
                 hash.Add(operation);
