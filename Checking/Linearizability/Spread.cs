@@ -6,15 +6,8 @@ namespace Checking.Linearizability;
 /// <summary>Hashes whose low bits count.</summary>
 internal static class Spread
 {
-    /// <summary>The hash of a word.</summary>
-    public static int Of(ulong word)
-    {
-        ulong hash = word * 0x9E3779B97F4A7C15;
-        return (int)(hash ^ BitOperations.RotateLeft(hash, 32));
-    }
-
-    /// <summary>The hash of a word and more of them.</summary>
-    public static int Of(ulong word, ReadOnlySpan<ulong> more)
+    /// <summary>The hash of a word, and of more where there are.</summary>
+    public static int Of(ulong word, params ReadOnlySpan<ulong> more)
     {
         ulong hash = word * 0x9E3779B97F4A7C15;
         foreach (ulong next in more)
