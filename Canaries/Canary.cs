@@ -68,8 +68,21 @@ public static class Canary
     public static bool Wait()
     {
         using ManualResetEventSlim said = new();
-        said.Set(); // canary: timeout
+        said.Set(); // canary: wait
         said.Wait(); // canary: survived
+        return said.IsSet;
+    }
+
+    /// <summary>Looks now and then whether somebody has said that it may end: that is neither to loop nor to wait.</summary>
+    /// <returns>Whether somebody did.</returns>
+    public static bool Poll()
+    {
+        using ManualResetEventSlim said = new();
+        said.Set(); // canary: timeout
+        while (!said.Wait(1)) // canary: loop
+        {
+        }
+
         return said.IsSet;
     }
 

@@ -31,5 +31,8 @@ public sealed class CanaryTests
     public void Waiting_ends() => Assert.True(Canary.Wait());
 
     [Fact]
+    public void Polling_ends() => Assert.True(Canary.Poll());
+
+    [Fact]
     public void Depth_ends() => Assert.Equal(3, Canary.Depth(3));
 }

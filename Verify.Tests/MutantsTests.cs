@@ -11,9 +11,9 @@ namespace Verify.Tests;
 public sealed class MutantsTests : IDisposable
 {
     /// <summary>A line for each word that a canary can have.</summary>
-    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\ng // canary: crash\nh // canary: loop\n";
+    private const string Canaries = "a // canary: killed\nb // canary: survived\nc // canary: uncovered\nd // canary: timeout\ne // canary: ignored\nf // canary: static\ng // canary: crash\nh // canary: loop\ni // canary: wait\n";
 
-    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static", "RuntimeError", "Loop"];
+    private static readonly string[] RightCanaries = ["Killed", "Survived", "NoCoverage", "Timeout", "Ignored", "Static", "RuntimeError", "Loop", "Wait"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory(nameof(MutantsTests)).FullName;
 
@@ -90,8 +90,8 @@ public sealed class MutantsTests : IDisposable
         Write("Canaries", Canaries, RightCanaries[..4]);
         Assert.Contains("Code.cs:5 has no mutant", Mutants("Model").Output, StringComparison.Ordinal);
 
-        Write("Canaries", $"{Canaries}i\n", [.. RightCanaries, "Killed"]);
-        Assert.Contains("wrong canary: Code.cs:9", Mutants("Model").Output, StringComparison.Ordinal);
+        Write("Canaries", $"{Canaries}j\n", [.. RightCanaries, "Killed"]);
+        Assert.Contains("wrong canary: Code.cs:10", Mutants("Model").Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -117,19 +117,22 @@ public sealed class MutantsTests : IDisposable
         Assert.Contains("1 of 1 mutants are seen, 1 of static initializers are not judged", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_mutant_that_loops_is_seen_and_told_with_the_test_that_looped()
+    [Theory]
+    [InlineData("Loop", "loop")]
+    [InlineData("Wait", "wait")]
+    public void A_mutant_by_which_a_test_does_not_end_is_seen_and_told_with_the_test(string status, string column)
     {
         Write("Canaries", Canaries, RightCanaries);
-        Write("Model", "first\nsecond\n", "Loop", "Survived");
+        Write("Model", "first\nsecond\n", status, "Survived");
         JsonElement project = Mutants("Model", "--json").Json.GetProperty("projects")[0];
 
         Assert.Equal(50, project.GetProperty("files")[0].GetProperty("score").GetDouble());
-        Assert.Equal(1, project.GetProperty("files")[0].GetProperty("loop").GetInt32());
+        Assert.Equal(1, project.GetProperty("files")[0].GetProperty(column).GetInt32());
         Assert.Equal(0, project.GetProperty("files")[0].GetProperty("killed").GetInt32());
-        JsonElement loop = Assert.Single(project.GetProperty("loops").EnumerateArray());
-        Assert.Equal(1, loop.GetProperty("line").GetInt32());
-        Assert.Equal("A_test_that_loops", loop.GetProperty("reason").GetString());
+        JsonElement endless = Assert.Single(project.GetProperty("endless").EnumerateArray());
+        Assert.Equal(1, endless.GetProperty("line").GetInt32());
+        Assert.Equal(column, endless.GetProperty("status").GetString());
+        Assert.Equal("A_test_without_end", endless.GetProperty("reason").GetString());
     }
 
     /// <summary>One number a file: what one file has too few does not let another have too many.</summary>
@@ -233,7 +236,7 @@ public sealed class MutantsTests : IDisposable
                             start = new { line = index + 1, column = Math.Min(2, lines[index].Length) },
                             end = new { line = index + 1, column = Math.Max(lines[index].Length - 1, 1) },
                         },
-                        status = status is "Static" or "Loop" ? "Killed" : status,
+                        status = status is "Static" or "Loop" or "Wait" ? "Killed" : status,
                         @static = status is "Static",
                     }),
                 },
@@ -241,10 +244,14 @@ public sealed class MutantsTests : IDisposable
         }));
 
         // As the tests tell it: two hosts, of which one was asked twice.
-        string loops = Path.Combine(_folder, project, "loops");
-        Directory.CreateDirectory(loops);
-        string[] told = [.. statuses.Index().Where(mutant => mutant.Item is "Loop").Select(mutant => $"{mutant.Index}\tA_test_that_loops")];
-        File.WriteAllLines(Path.Combine(loops, "1.txt"), told);
-        File.WriteAllLines(Path.Combine(loops, "2.txt"), [.. told, .. told]);
+        string endless = Path.Combine(_folder, project, "endless");
+        Directory.CreateDirectory(endless);
+        string[] told =
+        [
+            .. statuses.Index().Where(mutant => mutant.Item is "Loop" or "Wait")
+                .Select(mutant => $"{mutant.Index}\t{(mutant.Item is "Loop" ? "loop" : "wait")}\tA_test_without_end"),
+        ];
+        File.WriteAllLines(Path.Combine(endless, "1.txt"), told);
+        File.WriteAllLines(Path.Combine(endless, "2.txt"), [.. told, .. told]);
     }
 }

@@ -131,6 +131,7 @@ internal static class MutantsCommand
                         file.Score,
                         killed = Count(file.Mutants, MutantStatus.Killed),
                         loop = Count(file.Mutants, MutantStatus.Loop),
+                        wait = Count(file.Mutants, MutantStatus.Wait),
                         timeout = Count(file.Mutants, MutantStatus.Timeout),
                         crash = Count(file.Mutants, MutantStatus.RuntimeError),
                         survived = Count(file.Mutants, MutantStatus.Survived),
@@ -138,7 +139,7 @@ internal static class MutantsCommand
                         equivalent = file.Mutants.Count(mutant => mutant.IsDisabled),
                     }),
                     survivors = report.Mutants.Where(mutant => mutant is { Counts: true, IsDetected: false }).Select(Details),
-                    loops = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Loop).Select(Details),
+                    endless = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Loop or MutantStatus.Wait).Select(Details),
                     timeouts = report.Mutants.Where(mutant => mutant.Status is MutantStatus.Timeout or MutantStatus.RuntimeError).Select(Details),
                     unknown = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Pending).Select(Details),
                     notJudged = report.Mutants.Where(mutant => mutant.Status == MutantStatus.Static).Select(Details),
@@ -160,7 +161,7 @@ internal static class MutantsCommand
     private static void Print(MutationReport[] reports, MutationVerdict judged, Terminal terminal)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("file");
-        foreach (string column in new[] { "score", "killed", "loop", "timeout", "crash", "survived", "no test", "equivalent" })
+        foreach (string column in new[] { "score", "killed", "loop", "wait", "timeout", "crash", "survived", "no test", "equivalent" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -174,6 +175,7 @@ internal static class MutantsCommand
                     $"{file.Score:f1} %",
                     $"{Count(file.Mutants, MutantStatus.Killed)}",
                     $"{Count(file.Mutants, MutantStatus.Loop)}",
+                    $"{Count(file.Mutants, MutantStatus.Wait)}",
                     $"{Count(file.Mutants, MutantStatus.Timeout)}",
                     $"{Count(file.Mutants, MutantStatus.RuntimeError)}",
                     $"{Count(file.Mutants, MutantStatus.Survived)}",

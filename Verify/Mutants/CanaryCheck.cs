@@ -17,6 +17,7 @@ internal static partial class CanaryCheck
         ["survived"] = MutantStatus.Survived,
         ["uncovered"] = MutantStatus.NoCoverage,
         ["loop"] = MutantStatus.Loop,
+        ["wait"] = MutantStatus.Wait,
         ["timeout"] = MutantStatus.Timeout,
         ["crash"] = MutantStatus.RuntimeError,
         ["ignored"] = MutantStatus.Ignored,

@@ -13,10 +13,13 @@ internal enum MutantStatus
     /// <summary>A test fails.</summary>
     Killed,
 
-    /// <summary>A test used so much time of processors that it loops (Mutation.Tests/LoopGuard.cs).</summary>
+    /// <summary>A test used so much time of processors that it loops (Mutation.Tests/EndlessGuard.cs).</summary>
     Loop,
 
-    /// <summary>The tests did not end in time: the mutant waits for ever, or is slow.</summary>
+    /// <summary>A test used nothing for so long that it waits for ever.</summary>
+    Wait,
+
+    /// <summary>The tests did not end in time, and neither loop nor wait: the mutant is slow, or looks now and then whether it may end.</summary>
     Timeout,
 
     /// <summary>All tests pass.</summary>
@@ -59,7 +62,7 @@ internal sealed record Mutant(
     public bool Counts => IsDetected || Status is MutantStatus.Survived or MutantStatus.NoCoverage;
 
     /// <summary>Whether the tests see it.</summary>
-    public bool IsDetected => Status is MutantStatus.Killed or MutantStatus.Loop or MutantStatus.Timeout or MutantStatus.RuntimeError;
+    public bool IsDetected => Status is MutantStatus.Killed or MutantStatus.Loop or MutantStatus.Wait or MutantStatus.Timeout or MutantStatus.RuntimeError;
 
     /// <summary>Whether a comment at the line disables it, and says why nothing can see it. The rest of what is ignored, Stryker's filters ignore.</summary>
     public bool IsDisabled => Status == MutantStatus.Ignored
@@ -96,8 +99,8 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
     /// <summary>Where a project's report lies.</summary>
     public static string PathOf(string folder, string project) => Path.Combine(folder, project, "reports", "mutation-report.json");
 
-    /// <summary>Where the tests of a project tell which of its mutants loop: a file for each test host, with a line of number and test for each.</summary>
-    public static string LoopsOf(string folder, string project) => Path.Combine(folder, project, "loops");
+    /// <summary>Where the tests of a project tell by which of its mutants one does not end: a file for each test host, with a line for each of its number, `loop` or `wait`, and the test.</summary>
+    public static string EndlessOf(string folder, string project) => Path.Combine(folder, project, "endless");
 
     /// <summary>Reads a project's report.</summary>
     /// <exception cref="UnreadableReportException">There is none, or it is no report; the message says what is wrong.</exception>
@@ -108,11 +111,11 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
             string root = json.RootElement.GetProperty("projectRoot").GetString()!;
-            Dictionary<string, string> loops = ReadLoops(LoopsOf(folder, project));
+            Dictionary<string, (MutantStatus Status, string Test)> endless = ReadEndless(EndlessOf(folder, project));
             return new(project, Path.ChangeExtension(path, ".html"),
             [
                 .. json.RootElement.GetProperty("files").EnumerateObject()
-                    .Select(file => ReadFile(Path.GetRelativePath(root, file.Name), file.Value, loops))
+                    .Select(file => ReadFile(Path.GetRelativePath(root, file.Name), file.Value, endless))
                     .Where(file => file.Mutants.Count > 0)
                     .OrderBy(file => file.Path, StringComparer.Ordinal),
             ]);
@@ -127,14 +130,14 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         }
     }
 
-    private static MutatedFile ReadFile(string path, JsonElement file, Dictionary<string, string> loops)
+    private static MutatedFile ReadFile(string path, JsonElement file, Dictionary<string, (MutantStatus Status, string Test)> endless)
     {
         string source = file.GetProperty("source").GetString()!;
         string[] lines = source.ReplaceLineEndings("\n").Split('\n');
-        return new(path, source, [.. file.GetProperty("mutants").EnumerateArray().Select(mutant => ReadMutant(path, lines, mutant, loops)).OrderBy(mutant => mutant.Line)]);
+        return new(path, source, [.. file.GetProperty("mutants").EnumerateArray().Select(mutant => ReadMutant(path, lines, mutant, endless)).OrderBy(mutant => mutant.Line)]);
     }
 
-    private static Mutant ReadMutant(string path, string[] lines, JsonElement mutant, Dictionary<string, string> loops)
+    private static Mutant ReadMutant(string path, string[] lines, JsonElement mutant, Dictionary<string, (MutantStatus Status, string Test)> endless)
     {
         (int line, int column) = ReadPlace(mutant.GetProperty("location").GetProperty("start"));
         (int lastLine, int lastColumn) = ReadPlace(mutant.GetProperty("location").GetProperty("end"));
@@ -151,10 +154,9 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         }
 
         string reason = mutant.TryGetProperty("statusReason", out JsonElement said) ? said.GetString() ?? string.Empty : string.Empty;
-        if (parsed == MutantStatus.Killed && loops.TryGetValue(mutant.GetProperty("id").GetString()!, out string? test))
+        if (parsed == MutantStatus.Killed && endless.TryGetValue(mutant.GetProperty("id").GetString()!, out (MutantStatus Status, string Test) told))
         {
-            parsed = MutantStatus.Loop;
-            reason = test;
+            (parsed, reason) = told;
         }
 
         string replacement = mutant.GetProperty("replacement").GetString()!.ReplaceLineEndings("\n");
@@ -162,13 +164,13 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         return new(path, line, mutant.GetProperty("mutatorName").GetString()!, parsed, reason, lines[(line - 1)..lastLine], after.Split('\n'));
     }
 
-    private static Dictionary<string, string> ReadLoops(string folder) =>
+    private static Dictionary<string, (MutantStatus Status, string Test)> ReadEndless(string folder) =>
         !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder)
             .SelectMany(File.ReadAllLines)
-            .Select(static line => line.Split('\t', 2))
-            .Where(static parts => parts.Length == 2) // a host may have been ended while it wrote
+            .Select(static line => line.Split('\t', 3))
+            .Where(static parts => parts is [_, "loop" or "wait", _]) // a host may have been ended while it wrote
             .DistinctBy(static parts => parts[0], StringComparer.Ordinal)
-            .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
+            .ToDictionary(static parts => parts[0], static parts => (parts[1] is "loop" ? MutantStatus.Loop : MutantStatus.Wait, parts[2]), StringComparer.Ordinal);
 
     private static (int Line, int Column) ReadPlace(JsonElement place) => (place.GetProperty("line").GetInt32(), place.GetProperty("column").GetInt32());
 }

@@ -24,8 +24,8 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
     {
         string report = MutationReport.PathOf(Reports, project);
         Directory.CreateDirectory(Path.GetDirectoryName(report)!);
-        File.Delete(report); // the last run's must not pass for this one's; nor what looped
-        string loops = EmptyFolder(MutationReport.LoopsOf(Reports, project));
+        File.Delete(report); // the last run's must not pass for this one's; nor what did not end
+        string endless = EmptyFolder(MutationReport.EndlessOf(Reports, project));
         string temporary = Directory.CreateTempSubdirectory("mutation-").FullName;
         try
         {
@@ -35,7 +35,7 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
-                Environment = { ["TMPDIR"] = temporary, ["RunAnalyzers"] = "false", ["Mutating"] = "true", ["MUTATION_LOOPS"] = loops, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+                Environment = { ["TMPDIR"] = temporary, ["RunAnalyzers"] = "false", ["Mutating"] = "true", ["MUTATION_ENDLESS"] = endless, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
             };
             foreach (string argument in Arguments(project))
             {

@@ -1,36 +1,41 @@
-// Ends a test that loops. Stryker would wait for it as long as it waits for one that is slow, seconds for each mutant that loops, and
-// would know only that the tests did not end. Linked into each project that judges mutants.
+// Ends a test that loops or waits for ever. Stryker would wait for it as long as it waits for one that is slow, half a minute for each such
+// mutant, and would know only that the tests did not end. Linked into each project that judges mutants.
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Xunit.v3;
 
 namespace Mutation.Tests;
 
-/// <summary>A test used more time of processors than any does here whose subject does not loop.</summary>
-public sealed class LoopException(string message) : Exception(message);
+/// <summary>A test used more time of processors than any does here whose subject does not loop, or none for longer than any does that does not wait for ever.</summary>
+public sealed class EndlessException(string message) : Exception(message);
 
 /// <summary>
-/// Runs a test as xunit does, but in threads of its own, and fails it as soon as this process has used <see cref="Limit"/> for it. That
-/// depends little on what else the machine does, unlike the time that passes. A test that waits is left to Stryker's limit of time.
+/// Runs a test as xunit does, but in threads of its own, and fails it as soon as this process has used <see cref="Limit"/> for it, or next to
+/// nothing from one of <see cref="IdleLooks"/> looks to the last. That depends little on what else the machine does, unlike the time that
+/// passes: who is kept from running does not look either.
 /// </summary>
 /// <remarks>
 /// A thread cannot be ended from outside, so it goes on: until the next mutant is to be judged in this process, which ends itself then.
 /// Stryker takes that for the deed of the mutant before, as it is, and judges the next one in a new process.
 /// </remarks>
-public sealed class LoopGuard : XunitTestRunner
+public sealed class EndlessGuard : XunitTestRunner
 {
     /// <summary>The time of processors that a test may use where its subject is a mutant.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
+    /// <summary>How often in a row a look finds that the process has used nothing, before its test waits for ever.</summary>
+    public const int IdleLooks = 100;
+
     private const int None = -1;
     private const string MutantFile = "STRYKER_MUTANT_FILE";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(20); // used in all these looks together: to look costs a tenth of it
     private static readonly bool IsFirstRun = Environment.GetEnvironmentVariable(MutantFile) is not null && Environment.GetEnvironmentVariable("STRYKER_COVERAGE_FILE") is null;
-    private static int? _looping; // the mutant by which this process has a thread that goes on
+    private static int? _endless; // the mutant by which this process has a thread that goes on
 
     /// <summary>Makes this how the tests of this assembly are run.</summary>
     [ModuleInitializer]
-    internal static void Install() => Instance = new LoopGuard();
+    internal static void Install() => Instance = new EndlessGuard();
 
     /// <inheritdoc />
     protected override ValueTask<(object? Instance, SynchronizationContext? SyncContext, ExecutionContext? ExecutionContext)> CreateTestClassInstance(
@@ -42,7 +47,7 @@ public sealed class LoopGuard : XunitTestRunner
 
     /// <summary>What a thread that goes on holds may be what is waited for in the end of a test: nothing is disposed of.</summary>
     protected override bool IsTestClassDisposable(XunitTestRunnerContext ctxt, object testClassInstance) =>
-        _looping is null && base.IsTestClassDisposable(ctxt, testClassInstance);
+        _endless is null && base.IsTestClassDisposable(ctxt, testClassInstance);
 
     private static ValueTask<T> Guarded<T>(XunitTestRunnerContext ctxt, Func<ValueTask<T>> run)
     {
@@ -52,25 +57,31 @@ public sealed class LoopGuard : XunitTestRunner
             return IsFirstRun ? Short(ctxt, run) : run();
         }
 
-        if (_looping is { } looping)
+        if (_endless is { } endless)
         {
-            if (looping != mutant)
+            if (endless != mutant)
             {
                 Environment.Exit(1);
             }
 
-            throw new LoopException($"Mutant {mutant} loops: an earlier test has not ended.");
+            throw new EndlessException($"Mutant {mutant} does not end: an earlier test has not.");
         }
 
         TimeSpan begun = Environment.CpuUsage.TotalTime;
+        (TimeSpan idleSince, int idleLooks) = (begun, 0);
         Task<T> running = Task.Factory.StartNew(() => run().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         while (Task.WaitAny([running], Interval) < 0)
         {
-            if (Environment.CpuUsage.TotalTime - begun > Limit)
+            TimeSpan used = Environment.CpuUsage.TotalTime;
+            (idleSince, idleLooks) = used - idleSince < Nothing ? (idleSince, idleLooks + 1) : (used, 0);
+            if (used - begun > Limit)
             {
-                _looping = mutant;
-                Note(mutant, ctxt.Test.TestDisplayName);
-                throw new LoopException($"Mutant {mutant} loops: the test used more than {Limit.TotalSeconds} s of processors.");
+                throw Endless(mutant, "loop", ctxt.Test.TestDisplayName, $"used more than {Limit.TotalSeconds} s of processors");
+            }
+
+            if (idleLooks == IdleLooks)
+            {
+                throw Endless(mutant, "wait", ctxt.Test.TestDisplayName, $"had used nothing at any of {IdleLooks} looks");
             }
         }
 
@@ -85,7 +96,7 @@ public sealed class LoopGuard : XunitTestRunner
         TimeSpan used = Environment.CpuUsage.TotalTime - begun;
         return used <= Limit / 2
             ? result
-            : throw new LoopException($"{ctxt.Test.TestDisplayName} used {used.TotalSeconds:f1} s of processors where nothing is mutated; {Limit.TotalSeconds} s are a loop.");
+            : throw new EndlessException($"{ctxt.Test.TestDisplayName} used {used.TotalSeconds:f1} s of processors where nothing is mutated; {Limit.TotalSeconds} s are a loop.");
     }
 
     /// <summary>The mutant that the subject is now, as Stryker tells its test hosts; -1 where it is none.</summary>
@@ -102,12 +113,15 @@ public sealed class LoopGuard : XunitTestRunner
         return BitConverter.ToInt32(number);
     }
 
-    /// <summary>Tells `verify mutants`, which sets the variable, that it is a loop that this mutant is seen by.</summary>
-    private static void Note(int mutant, string test)
+    /// <summary>Tells `verify mutants`, which sets the variable, that it is by this that the mutant is seen.</summary>
+    private static EndlessException Endless(int mutant, string word, string test, string how)
     {
-        if (Environment.GetEnvironmentVariable("MUTATION_LOOPS") is { } folder)
+        _endless = mutant;
+        if (Environment.GetEnvironmentVariable("MUTATION_ENDLESS") is { } folder)
         {
-            File.AppendAllText(Path.Combine(folder, $"{Environment.ProcessId}.txt"), string.Create(CultureInfo.InvariantCulture, $"{mutant}\t{test}\n"));
+            File.AppendAllText(Path.Combine(folder, $"{Environment.ProcessId}.txt"), string.Create(CultureInfo.InvariantCulture, $"{mutant}\t{word}\t{test}\n"));
         }
+
+        return new($"Mutant {mutant} does not end: the test {how}.");
     }
 }
