@@ -11,7 +11,7 @@ namespace Checking.Tests.Schedules;
 /// <summary>A component and its checks, compiled from their texts into two assemblies on disk, as whoever takes the kit has them.</summary>
 internal sealed class CompiledToy : IDisposable
 {
-    private const string Usings = "global using System; global using System.Threading; global using Checking; global using Checking.Schedules;\n";
+    private const string Usings = "global using System; global using System.Linq; global using System.Threading; global using Checking; global using Checking.Schedules;\n";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("toy");
     private readonly Assembly _component;
@@ -31,9 +31,14 @@ internal sealed class CompiledToy : IDisposable
     public ControlledCopy Copy() => ControlledCopy.Of(_component.GetType("Toy")!, _checks.GetType("Checks")!);
 
     /// <summary>What its checks give in a copy.</summary>
-    public string RunInCopy() => Copy().Run(_checks.GetType("Checks")!.GetMethod("Run")!.CreateDelegate<Func<string>>());
+    public string RunInCopy() => Copy().Run(Checks());
+
+    /// <summary>What they give of the component as it is.</summary>
+    public string Run() => Checks()();
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private Func<string> Checks() => _checks.GetType("Checks")!.GetMethod("Run")!.CreateDelegate<Func<string>>();
 
     private Assembly Compile(string name, string text, params string[] more)
     {

@@ -32,11 +32,13 @@ internal sealed class DataRaceDetector
     public void Read(ControlledRun run, in Access access, bool isPlain, int store)
     {
         Shadow shadow = ShadowOf(access.Location);
-        shadow.Hold(run, _clocks[access.Thread], access, isPlain);
         if (!isPlain)
         {
+            // First, since what comes before the store that it reads comes before the read itself.
             Join(access.Thread, shadow.Release(store));
         }
+
+        shadow.Hold(run, _clocks[access.Thread], access, isPlain);
     }
 
     /// <summary>A volatile or plain write was done.</summary>
@@ -55,8 +57,8 @@ internal sealed class DataRaceDetector
     public void Update(ControlledRun run, in Access access, bool isWritten)
     {
         Shadow shadow = ShadowOf(access.Location);
+        Join(access.Thread, shadow.Release(0)); // first, as in Read
         shadow.Hold(run, _clocks[access.Thread], access, isPlain: false);
-        Join(access.Thread, shadow.Release(0));
         if (isWritten)
         {
             shadow.Stored([.. _clocks[access.Thread]]);

@@ -71,18 +71,14 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
         }
 
         bool isWrite = instruction.OpCode.Code == Code.Stfld;
-        if (definition.DeclaringType.IsValueType && !isWrite)
+        if (definition.DeclaringType.IsValueType && !isWrite && !IsPointer(instruction.Previous))
         {
-            if (IsLocal(instruction.Previous))
-            {
-                return;
-            }
-
-            if (!IsPointer(instruction.Previous))
+            if (!IsLocal(instruction.Previous))
             {
                 calls.LeaveOut("field of a value");
-                return;
             }
+
+            return;
         }
 
         string name = NameOf(field);
@@ -129,7 +125,7 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
     {
         OpCode access = instruction.OpCode;
         bool isWrite = AccessCode.IsWrite(access.Code);
-        if (!isWrite && IsLocal(instruction.Previous))
+        if (!isWrite && IsAddressOfLocal(instruction.Previous))
         {
             return;
         }
@@ -217,7 +213,10 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
             ? field.FieldType
             : null;
 
-    private static bool IsLocal(Instruction? instruction) => instruction?.OpCode.Code is Code.Ldloca or Code.Ldarga;
+    /// <summary>Whether an instruction leaves a local, or its address, on the stack, where it is no pointer to something else.</summary>
+    private static bool IsLocal(Instruction? instruction) => IsAddressOfLocal(instruction) || instruction?.OpCode.Code is Code.Ldloc or Code.Ldarg;
+
+    private static bool IsAddressOfLocal(Instruction? instruction) => instruction?.OpCode.Code is Code.Ldloca or Code.Ldarga;
 
     /// <summary>Whether an instruction leaves a managed pointer, or an object, on the stack.</summary>
     private bool IsPointer(Instruction? instruction) => instruction?.OpCode.Code switch
