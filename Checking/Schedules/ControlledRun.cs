@@ -33,7 +33,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
 
     public ReadOnlySpan<Access> Accesses => _accesses.AsSpan(0, Count);
 
-    public ReadOnlySpan<ControlledThread> Threads => _threads.AsSpan(0, _bodies.Count);
+    public ReadOnlySpan<ControlledThread> Threads => _threads;
 
     /// <summary>Which stores the reads read, where they had a choice (<see cref="WeakMemory"/>).</summary>
     public List<int> StoreChoices { get; } = [];
@@ -80,7 +80,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
     /// <summary>Runs to the end; the calling OS thread is the program's first thread.</summary>
     public void Run(IReadOnlyList<ControlledThread> threads, IReadOnlyList<Action> bodies, ScheduleStrategy strategy)
     {
-        (_threads, _bodies, _strategy) = ([.. threads], bodies, strategy);
+        (_threads, _bodies, _strategy) = ([.. threads.Take(bodies.Count)], bodies, strategy);
         (Mode, Count, Problem, _drained) = (RunMode.Controlled, 0, null, 0);
         (Divergence, IsCut, IsGivenUp, NeedsThreads) = (null, false, false, false);
         Locations.Clear();
