@@ -1,4 +1,4 @@
-// Stryker makes `list.Sum` of `list.Count`, which it takes for the method of LINQ. There is no such property, so that the mutant does not
+// `list.Count` is mutated to `list.Sum`: Stryker takes it for the method of LINQ. There is no such property, so that the mutant does not
 // compile, and those around it are taken back with it: nobody ever judged `index <= list.Count`. Here is such a property. It is compiled into
 // what is mutated where mutants are made, and nowhere else.
 namespace Mutated;

@@ -17,6 +17,9 @@ internal enum Step
     Increment,
     CompareExchange,
     Lock,
+
+    /// <summary>An operation returns, and the next one is invoked. It has no location.</summary>
+    Next,
 }
 
 /// <summary>A random program: what each thread does, one after the other.</summary>
@@ -50,31 +53,26 @@ internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int
 
     /// <summary>
     /// The class of a schedule, told without the explorer's own notion of it: for each two accesses of different threads to one location,
-    /// not both of them reads, which comes first.
+    /// not both of them reads, which comes first; and for each return of one thread and each invocation of another.
     /// </summary>
     public string TraceOf(Schedule schedule)
     {
         int[] next = new int[Threads.Count];
-        List<(int Thread, int Number, string Location, bool Reads)> done = [];
+        List<(int Thread, int Number, string Location, char Kind)> done = [];
         StringBuilder order = new();
         foreach (int thread in schedule.Threads)
         {
             int number = next[thread]++;
-            if (number == 0)
+            (string location, char kind) = AccessesOf(thread)[number];
+            foreach ((int otherThread, int otherNumber, string otherLocation, char otherKind) in done)
             {
-                continue; // it begins
-            }
-
-            (string location, bool reads) = AccessesOf(thread)[number - 1];
-            foreach ((int otherThread, int otherNumber, string otherLocation, bool otherReads) in done)
-            {
-                if (otherThread != thread && string.Equals(location, otherLocation, StringComparison.Ordinal) && !(reads && otherReads))
+                if (otherThread != thread && string.Equals(location, otherLocation, StringComparison.Ordinal) && AreDependent(kind, otherKind))
                 {
                     order.Append(otherThread < thread ? $"{otherThread}.{otherNumber}<{thread}.{number} " : $"{thread}.{number}>{otherThread}.{otherNumber} ");
                 }
             }
 
-            done.Add((thread, number, location, reads));
+            done.Add((thread, number, location, kind));
         }
 
         return string.Join(' ', order.ToString().Split(' ').Order(StringComparer.Ordinal));
@@ -83,22 +81,26 @@ internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int
     public override string ToString() =>
         string.Join(" || ", Threads.Select(steps => string.Join("; ", steps.Select(step => $"{step.Step} {step.Location}"))));
 
-    private List<(string Location, bool Reads)> AccessesOf(int thread)
+    private static bool AreDependent(char kind, char other) => (kind, other) is not (('r', 'r') or ('i', 'i') or ('e', 'e'));
+
+    /// <summary>What a thread does: reads, writes (or updates, enters, exits), invokes, or ends an operation.</summary>
+    private List<(string Location, char Kind)> AccessesOf(int thread)
     {
-        List<(string, bool)> accesses = [];
+        List<(string, char)> accesses = [("boundary", 'i')]; // it begins
         foreach ((Step step, int location) in Threads[thread])
         {
-            accesses.Add((step == Step.Lock ? $"lock {location}" : $"{location}", step == Step.Read));
-            if (step == Step.Lock)
+            accesses.AddRange(step switch
             {
-                accesses.Add(($"lock {location}", false));
-            }
+                Step.Lock => [($"lock {location}", 'w'), ($"lock {location}", 'w')],
+                Step.Next => [("boundary", 'e'), ("boundary", 'i')],
+                _ => [($"{location}", step == Step.Read ? 'r' : 'w')],
+            });
         }
 
         return accesses;
     }
 
-    private static int Cost((Step Step, int Location)[] steps) => steps.Sum(step => step.Step == Step.Lock ? 2 : 1);
+    private static int Cost((Step Step, int Location)[] steps) => steps.Sum(static step => step.Step is Step.Lock or Step.Next ? 2 : 1);
 
     private static void Run(IReadOnlyList<(Step Step, int Location)> steps, int thread, int[] memory, object[] locks, StringBuilder read)
     {
@@ -119,6 +121,10 @@ internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int
                     break;
                 case Step.CompareExchange:
                     read.Append(Interlocked.CompareExchange(ref memory[location], value, 0)).Append(' ');
+                    break;
+                case Step.Next:
+                    OperationBoundary.Return();
+                    OperationBoundary.Invoke();
                     break;
                 default:
                     // Within the lock a plain step: its order is the lock's.
