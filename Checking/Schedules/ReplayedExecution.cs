@@ -32,13 +32,13 @@ public sealed record ReplayedExecution(
         string[] texts = [.. Accesses.Select((access, index) => Text(access, index < Values.Count ? Values[index] : string.Empty))];
         int threads = Accesses.Count == 0 ? 0 : Accesses.Max(access => access.Thread) + 1;
         int[] widths = [.. Enumerable.Range(0, threads).Select(thread =>
-            Accesses.Zip(texts).Where(pair => pair.First.Thread == thread).Select(pair => pair.Second.Length).DefaultIfEmpty(8).Max() + 2)];
+            Accesses.Zip(texts).Where(pair => pair.First.Thread == thread).Select(pair => pair.Second.Length).Append(Head(thread).Length).Max() + 2)];
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{Program}: {Problem?.ToString() ?? Outcome ?? "ended"}; {Preemptions} preemption{(Preemptions == 1 ? string.Empty : "s")}, schedule {Schedule}\n");
         text.Append(' ', Number + 2);
         for (int thread = 0; thread < threads; thread++)
         {
-            text.Append($"thread {thread + 1}".PadRight(widths[thread]));
+            text.Append(Head(thread).PadRight(widths[thread]));
         }
 
         text.Append('\n');
@@ -50,6 +50,8 @@ public sealed record ReplayedExecution(
 
         return text.ToString();
     }
+
+    private static string Head(int thread) => string.Create(CultureInfo.InvariantCulture, $"thread {thread + 1}");
 
     private static string Text(in Access access, string value) => access.Kind switch
     {
