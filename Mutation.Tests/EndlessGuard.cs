@@ -49,6 +49,13 @@ public sealed class EndlessGuard : XunitTestRunner
     protected override bool IsTestClassDisposable(XunitTestRunnerContext ctxt, object testClassInstance) =>
         _endless is null && base.IsTestClassDisposable(ctxt, testClassInstance);
 
+    /// <summary>
+    /// Before anything is mutated each test is run twice: a process that judges mutants runs it many times, and one that fails the second
+    /// time would kill them all.
+    /// </summary>
+    protected override async ValueTask<TimeSpan> RunTest(XunitTestRunnerContext ctxt) =>
+        IsFirstRun && ActiveMutant() == None ? await base.RunTest(ctxt) + await base.RunTest(ctxt) : await base.RunTest(ctxt);
+
     private static ValueTask<T> Guarded<T>(XunitTestRunnerContext ctxt, Func<ValueTask<T>> run)
     {
         int mutant = ActiveMutant();

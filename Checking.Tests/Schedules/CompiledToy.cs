@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using System.Text;
 using Checking.Schedules;
 using Microsoft.CodeAnalysis;
@@ -13,6 +14,8 @@ internal sealed class CompiledToy : IDisposable
 {
     private const string Usings = "global using System; global using System.Linq; global using System.Threading; global using Checking; global using Checking.Schedules;\n";
 
+    // Its own, since a process that judges mutants compiles the same toy many times, and has one assembly of a name otherwise.
+    private readonly AssemblyLoadContext _context = new("toy");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("toy");
     private readonly Assembly _component;
     private readonly Assembly _checks;
@@ -57,6 +60,6 @@ internal sealed class CompiledToy : IDisposable
             Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         }
 
-        return Assembly.LoadFrom(file);
+        return _context.LoadFromAssemblyPath(file);
     }
 }

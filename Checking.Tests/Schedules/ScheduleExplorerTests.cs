@@ -1,0 +1,297 @@
+using Checking.Schedules;
+using Xunit;
+using Monitor = Checking.Schedules.StandIns.Monitor;
+using Plain = Checking.Schedules.StandIns.Plain;
+using Volatile = Checking.Schedules.StandIns.Volatile;
+
+namespace Checking.Tests.Schedules;
+
+/// <summary>How an exploration is run, counted and ended.</summary>
+public sealed class ScheduleExplorerTests : IDisposable
+{
+    private readonly ScheduleExplorer _explorer = new();
+
+    public void Dispose() => _explorer.Dispose();
+
+    [Fact]
+    public void A_report_counts_what_was_run()
+    {
+        ScheduleReport report = _explorer.Explore(TextbookPrograms.Writers(2), new AllSchedules());
+
+        // Two threads of two accesses each: 4 over 2 schedules.
+        Assert.Equal((6, 0, 0, 24, 4, 0), (report.Executions, report.Blocked, report.Cut, report.Accesses, report.Longest, report.Wrong));
+        Assert.Equal([("x=1", 3L), ("x=2", 3L)], report.Outcomes.Select(static outcome => (outcome.Key, outcome.Value)));
+        Assert.Equal("writers(2), all schedules: 6 executions, 0 blocked, 0 cut, 24 accesses: Holds", report.ToString());
+        Assert.True(report.IsExhaustive);
+        Assert.False(_explorer.Explore(TextbookPrograms.Writers(2), new RandomWalk(1, 1)).IsExhaustive);
+    }
+
+    [Fact]
+    public void A_report_says_what_is_wrong_or_why_it_ended()
+    {
+        ScheduleReport wrong = _explorer.Explore(PlantedPrograms.Counter(inOneStep: false), new AllSchedules());
+        Assert.Equal(
+            $"counter that loses one, all schedules: {wrong.Executions} executions, 0 blocked, 0 cut, {6 * wrong.Executions} accesses: Violated\n  counted to 1, expected 2\n  schedule: {wrong.Schedule}",
+            wrong.ToString());
+        ScheduleReport report = _explorer.Explore(TextbookPrograms.Writers(2), new AllSchedules(), new() { MaxExecutions = 2 });
+        Assert.Equal("writers(2), all schedules: 2 executions, 0 blocked, 0 cut, 8 accesses: Undecided, it may have 2 executions only", report.ToString());
+        report = _explorer.Explore(TextbookPrograms.Writers(2), new AllSchedules(), cancellation: new CancellationToken(canceled: true));
+        Assert.Equal((0, "it was cancelled"), (report.Executions, report.End));
+        Assert.Equal((string.Empty, string.Empty), (new ScheduleReport().Program, new ScheduleReport().Strategy));
+    }
+
+    /// <summary>Those that are blocked or cut count towards the limit as well.</summary>
+    [Fact]
+    public void What_is_given_up_or_cut_counts_towards_the_limit()
+    {
+        ConcurrentProgram program = new("blocks", static () =>
+        {
+            int[] x = [0];
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    Volatile.Write(ref x[0], 1);
+                    Volatile.Read(ref x[0]);
+                },
+                () => Volatile.Write(ref x[0], 2),
+                () => Volatile.Read(ref x[0]),
+            ]);
+        });
+        ScheduleReport all = _explorer.Explore(program, new SourceDpor());
+        Assert.Equal((9, 1), (all.Executions, all.Blocked));
+        ScheduleReport limited = _explorer.Explore(program, new SourceDpor(), new() { MaxExecutions = all.Executions + all.Blocked - 1 });
+        Assert.Equal((all.Executions + all.Blocked - 1, Verdict.Undecided), (limited.Executions + limited.Blocked, limited.Verdict));
+
+        ScheduleLimits bound = new() { MaxThreadSteps = [2, 2] };
+        ScheduleReport cut = _explorer.Explore(TextbookPrograms.LastZero(1), new AllSchedules(), bound);
+        Assert.True(cut.Cut > 1);
+        Assert.Equal(cut.Cut + cut.Executions - 1, _explorer.Explore(TextbookPrograms.LastZero(1), new AllSchedules(), bound with { MaxExecutions = cut.Cut + cut.Executions - 1 }) is var few ? few.Cut + few.Executions : -1);
+    }
+
+    [Fact]
+    public void An_execution_in_which_the_collector_ran_is_done_again_and_does_not_count()
+    {
+        int executions = 0;
+        ConcurrentProgram program = new("collects", () => new ProgramInstance(
+        [
+            () =>
+            {
+                if (executions++ < 3)
+                {
+                    GC.Collect(0);
+                }
+            },
+        ]));
+        ScheduleReport report = _explorer.Explore(program, new AllSchedules());
+        Assert.Equal((1, 4, 1), (report.Executions, executions, report.Accesses));
+        Assert.InRange(report.Repeated, 3, long.MaxValue); // or more: others run beside it
+    }
+
+    [Fact]
+    public void A_program_in_which_the_collector_always_runs_is_refused()
+    {
+        int executions = 0;
+        ConcurrentProgram program = new("always collects", () =>
+        {
+            executions++;
+            return new ProgramInstance([static () => GC.Collect(0)]);
+        });
+
+        string refused = Assert.Throws<InvalidOperationException>(() => _explorer.Explore(program, new AllSchedules())).Message;
+        Assert.Equal("The garbage collector ran in each of 1000 repetitions of one execution of always collects.", refused);
+        Assert.Equal(1000, executions);
+    }
+
+    [Fact]
+    public void Threads_run_on_threads_that_have_names_and_end_with_the_explorer()
+    {
+        Thread?[] threads = new Thread?[3];
+        using (ScheduleExplorer explorer = new())
+        {
+            explorer.Explore(new("threads", () => new ProgramInstance([.. Enumerable.Range(0, 3).Select(number => (Action)(() => threads[number] = Thread.CurrentThread))])), new SourceDpor());
+            Assert.Same(Thread.CurrentThread, threads[0]);
+            Assert.Equal([("controlled 1", true, true), ("controlled 2", true, true)], threads.Skip(1).Select(static thread => (thread!.Name, thread.IsBackground, thread.IsAlive)));
+        }
+
+        Assert.All(threads.Skip(1), static thread => Assert.False(thread!.IsAlive));
+    }
+
+    [Fact]
+    public void Threads_that_nest_run_on_the_callers()
+    {
+        HashSet<int> threads = [];
+        ConcurrentProgram program = new("threads", () => new ProgramInstance([.. Enumerable.Repeat<Action>(() => threads.Add(Environment.CurrentManagedThreadId), 3)]));
+        _explorer.Explore(program, new SourceDpor(), new() { NestsThreads = true });
+        Assert.Equal([Environment.CurrentManagedThreadId], threads);
+
+        // Samples never nest, nor does what is replayed: drawing again would change them.
+        _explorer.Explore(program, new RandomWalk(1, 1), new() { NestsThreads = true });
+        Assert.Equal(3, threads.Count);
+        threads.Clear();
+        _explorer.Replay(program, new Schedule([], []), new() { NestsThreads = true });
+        Assert.Equal(3, threads.Count);
+    }
+
+    [Fact]
+    public void Nothing_is_refused()
+    {
+        ConcurrentProgram program = TextbookPrograms.Writers(1);
+        Assert.Throws<ArgumentNullException>("program", () => _explorer.Explore(null!, new SourceDpor()));
+        Assert.Throws<ArgumentNullException>("strategy", () => _explorer.Explore(program, null!));
+        Assert.Throws<ArgumentNullException>("program", () => _explorer.Replay(null!, new Schedule([], [])));
+        Assert.Throws<ArgumentNullException>("schedule", () => _explorer.Replay(program, null!));
+        Assert.Throws<ArgumentNullException>("text", () => Schedule.TryParse(null!, out _));
+        Assert.Throws<ArgumentNullException>("explorer", () => ScenarioBudget.Undisturbed(null!, program, 1));
+        Assert.Throws<ArgumentNullException>("component", () => ControlledCopy.Of(null!, typeof(ScheduleExplorerTests)));
+        Assert.Throws<ArgumentNullException>("checks", () => ControlledCopy.Of(typeof(ScheduleExplorerTests), null!));
+        Assert.Throws<ArgumentNullException>("check", () => ControlledCopy.Of(typeof(ScheduleExplorer), typeof(ScheduleExplorerTests)).Run<string>(null!));
+    }
+
+    [Fact]
+    public void An_execution_is_replayed_with_the_limits_that_are_given()
+    {
+        ConcurrentProgram program = PlantedPrograms.PlainCounter(locked: false);
+        Assert.Null(_explorer.Replay(program, new Schedule([], [])).Problem);
+        Assert.IsType<ScheduleProblem.DataRace>(_explorer.Replay(program, new Schedule([], []), new() { FindDataRaces = true }).Problem);
+    }
+
+    [Theory]
+    [InlineData("0x1-1x2", "", "thread 2 should go on at access 2, and cannot")]
+    [InlineData("1x3", "", "thread 2 should go on at access 2, and cannot")]
+    public void A_schedule_that_cannot_be_followed_says_where(string threads, string stores, string expected)
+    {
+        object gate = new();
+        ConcurrentProgram program = new("one at a time", () => new ProgramInstance([() => Monitor.Enter(gate), static () => { }]));
+        Assert.True(Schedule.TryParse($"{threads}{stores}", out Schedule? schedule));
+        Assert.Equal($"one at a time: {(threads.StartsWith('1') ? expected.Replace("access 2", "access 1", StringComparison.Ordinal) : expected)}.", Assert.Throws<NondeterministicProgramException>(() => _explorer.Replay(program, schedule!)).Message);
+    }
+
+    [Fact]
+    public void A_store_that_is_not_there_says_where()
+    {
+        ConcurrentProgram program = TextbookPrograms.Readers(1);
+        ScheduleLimits weak = new() { Memory = MemoryModel.ReleaseAcquire };
+        Schedule first = new([0, 0, 1, 1], [0]);
+        Assert.Equal("42", _explorer.Replay(program, first, weak).Outcome);
+        Assert.Equal("0", _explorer.Replay(program, first with { Stores = [1] }, weak).Outcome);
+        Assert.Equal("42", _explorer.Replay(program, first with { Stores = [] }, weak).Outcome); // the latest, where it is not told
+        Assert.Equal(first, _explorer.Replay(program, first, weak).Schedule);
+        Assert.Equal(
+            "readers(1): the read at access 4 should read store 2 of 2.",
+            Assert.Throws<NondeterministicProgramException>(() => _explorer.Replay(program, first with { Stores = [2] }, weak)).Message);
+    }
+
+    /// <summary>Each read that has a choice takes the next one of the schedule, in each execution from the first on.</summary>
+    [Fact]
+    public void The_choices_of_a_schedule_are_taken_one_after_the_other()
+    {
+        ConcurrentProgram program = TextbookPrograms.Readers(3);
+        foreach (int[] stores in new int[][] { [0, 1, 0], [1, 0, 0], [1, 1, 0], [0, 0, 1] })
+        {
+            ReplayedExecution execution = _explorer.Replay(program, new([0, 0, 1, 1, 2, 2, 3, 3], stores), new() { Memory = MemoryModel.ReleaseAcquire });
+            Assert.Equal(string.Join(' ', stores.Select(static store => store == 0 ? 42 : 0)), execution.Outcome);
+            Assert.Equal(stores, execution.Schedule.Stores);
+        }
+    }
+
+    /// <summary>A replayed schedule is one execution, whatever is wrong with it.</summary>
+    [Fact]
+    public void A_replayed_schedule_is_one_execution() =>
+        Assert.Equal(1, _explorer.Explore(TextbookPrograms.Writers(2), new ReplaySchedule(new([1], []))).Executions);
+
+    [Fact]
+    public void Schedules_are_one_where_threads_and_stores_are()
+    {
+        Schedule schedule = new([0, 0, 1], [1]);
+        Assert.Equal(new Schedule([0, 0, 1], [1]), schedule);
+        Assert.Equal(new Schedule([0, 0, 1], [1]).GetHashCode(), schedule.GetHashCode());
+        Assert.NotEqual(new Schedule([0, 0, 1], [0]), schedule);
+        Assert.NotEqual(new Schedule([0, 1, 1], [1]), schedule);
+        Assert.False(schedule.Equals(null));
+        Assert.Equal((1, 0, 3), (schedule.Switches, new Schedule([], []).Switches, new Schedule([0, 1, 1, 0, 2], []).Switches));
+        Assert.True(Schedule.TryParse("63x1", out _));
+        Assert.False(Schedule.TryParse("64x1", out _));
+        Assert.True(Schedule.TryParse("0x1000000", out _));
+        Assert.False(Schedule.TryParse("0x1000001", out _));
+    }
+
+    [Fact]
+    public void More_steps_than_there_may_be_are_no_end_or_a_loop()
+    {
+        static ConcurrentProgram Program(int accesses) => new("long", () =>
+        {
+            int[] x = [0];
+            return new ProgramInstance([() =>
+            {
+                for (int access = 1; access < accesses; access++)
+                {
+                    Volatile.Write(ref x[0], access);
+                }
+            }]);
+        });
+
+        ScheduleReport report = _explorer.Explore(Program(50), new SourceDpor(), new() { MaxSteps = 50 });
+        Assert.Equal((Verdict.Holds, 50), (report.Verdict, report.Longest));
+        report = _explorer.Explore(Program(51), new SourceDpor(), new() { MaxSteps = 50 });
+        Assert.Equal(50, Assert.IsType<ScheduleProblem.Endless>(report.Problem).Steps);
+    }
+
+    /// <summary>Plain accesses that are no scheduling points are no steps, but a thread that does a million of them and nothing else has no end.</summary>
+    [Theory]
+    [InlineData(1_000_000, true)]
+    [InlineData(1_000_001, false)]
+    public void A_million_plain_accesses_are_no_loop_yet(int accesses, bool ends)
+    {
+        ConcurrentProgram program = new("plain", () =>
+        {
+            int[] x = [0];
+            return new ProgramInstance([() =>
+            {
+                for (int access = 0; access < accesses; access++)
+                {
+                    Plain.Read(ref x[0]);
+                }
+            }]);
+        });
+
+        ScheduleProblem? problem = _explorer.Explore(program, new SourceDpor()).Problem;
+        Assert.Equal(ends, problem is null);
+        Assert.True(ends || problem is ScheduleProblem.Endless { Thread: 0, Steps: 1_000_000, CanOthersGoOn: false, Loop: [{ Location: "x[0]" }] });
+    }
+
+    /// <summary>As many steps at rest as were allowed are none too many, and each of the two parts at rest has so many.</summary>
+    [Fact]
+    public void Steps_at_rest_are_bounded_in_the_start_and_in_the_observation()
+    {
+        ConcurrentProgram Program(int atStart, int atEnd) => new("at rest", () =>
+        {
+            int[] x = [0];
+            Read(atStart);
+            return new ProgramInstance([static () => { }])
+            {
+                Observe = () =>
+                {
+                    Read(atEnd);
+                    return new ProgramOutcome("seen");
+                },
+            };
+
+            void Read(int times)
+            {
+                for (int time = 0; time < times; time++)
+                {
+                    Volatile.Read(ref x[0]);
+                }
+            }
+        });
+
+        ScheduleLimits limits = new() { MaxStepsAtRest = 10 };
+        Assert.Equal(["seen"], _explorer.Explore(Program(9, 9), new SourceDpor(), limits).Outcomes.Keys);
+        Assert.Throws<EndlessAtRestException>(() => _explorer.Explore(Program(10, 0), new SourceDpor(), limits));
+        Assert.Equal(
+            "It has no end: one thread alone does more steps than it may.",
+            Assert.Throws<EndlessAtRestException>(() => _explorer.Explore(Program(0, 10), new SourceDpor(), limits)).Message);
+        Assert.Equal(["seen"], _explorer.Explore(Program(100, 100), new SourceDpor()).Outcomes.Keys);
+    }
+}
