@@ -45,6 +45,13 @@ public sealed class EndlessGuard : XunitTestRunner
     protected override ValueTask<TimeSpan> InvokeTest(XunitTestRunnerContext ctxt, object? testClassInstance) =>
         Guarded(ctxt, () => base.InvokeTest(ctxt, testClassInstance));
 
+    /// <inheritdoc />
+    protected override async ValueTask DisposeTestClassInstance(XunitTestRunnerContext ctxt, object testClassInstance) => await Guarded(ctxt, async () =>
+    {
+        await base.DisposeTestClassInstance(ctxt, testClassInstance);
+        return true;
+    });
+
     /// <summary>What a thread that goes on holds may be what is waited for in the end of a test: nothing is disposed of.</summary>
     protected override bool IsTestClassDisposable(XunitTestRunnerContext ctxt, object testClassInstance) =>
         _endless is null && base.IsTestClassDisposable(ctxt, testClassInstance);

@@ -27,6 +27,7 @@ public sealed class WeakMemoryTests : IDisposable
         VolatileWrite,
         Exchange,
         FailedExchange,
+        FencedRead,
         Fence,
         WriteUnderLock,
         ReadUnderLock,
@@ -81,7 +82,7 @@ public sealed class WeakMemoryTests : IDisposable
     private static IEnumerable<(Step Step, int Location)[]> StrengthsOf(string word) => word[0] switch
     {
         'w' => Each(word, Step.PlainWrite, Step.VolatileWrite, Step.Exchange, Step.WriteUnderLock),
-        'r' => Each(word, Step.PlainRead, Step.VolatileRead, Step.FailedExchange, Step.ReadUnderLock),
+        'r' => Each(word, Step.PlainRead, Step.VolatileRead, Step.FailedExchange, Step.FencedRead, Step.ReadUnderLock),
         'f' => [[(Step.Fence, 0)]],
         _ => [[], [(Step.Fence, 0)]],
     };
@@ -109,6 +110,7 @@ public sealed class WeakMemoryTests : IDisposable
     private static IEnumerable<(Step Step, int Location)> EventsOf((Step Step, int Location)[] thread) => thread.SelectMany(static step => step.Step switch
     {
         Step.Exchange or Step.FailedExchange => new[] { (Step.Fence, 0), step, (Step.Fence, 0) },
+        Step.FencedRead => [(Step.Fence, 0), (Step.VolatileRead, step.Location), (Step.Fence, 0)],
         Step.WriteUnderLock => [(Step.Enter, 0), (Step.PlainWrite, step.Location), (Step.Exit, 0)],
         Step.ReadUnderLock => [(Step.Enter, 0), (Step.PlainRead, step.Location), (Step.Exit, 0)],
         _ => [step],
@@ -155,6 +157,9 @@ public sealed class WeakMemoryTests : IDisposable
                 break;
             case Step.FailedExchange:
                 read.Add(Interlocked.CompareExchange(ref location, value, -1));
+                break;
+            case Step.FencedRead:
+                read.Add(Interlocked.Read(ref location));
                 break;
             case Step.Fence:
                 Interlocked.MemoryBarrier();

@@ -9,6 +9,7 @@ namespace Checking.Schedules;
 /// <param name="preemptionBound">How many preemptions at most, or null for any number.</param>
 public sealed class AllSchedules(int? preemptionBound = null) : ScheduleStrategy
 {
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<Node> _nodes = [];
     private int _given;
 
@@ -26,7 +27,7 @@ public sealed class AllSchedules(int? preemptionBound = null) : ScheduleStrategy
         if (depth < _given)
         {
             int chosen = _nodes[depth].Chosen;
-            if ((enabled >> chosen & 1) != 0)
+            if ((enabled & 1UL << chosen) != 0)
             {
                 return chosen;
             }
@@ -37,7 +38,7 @@ public sealed class AllSchedules(int? preemptionBound = null) : ScheduleStrategy
 
         int preferred = Prefer(run, enabled);
         Node? before = depth > 0 ? _nodes[depth - 1] : null;
-        bool isPreemption = before is not null && (enabled >> before.Chosen & 1) != 0;
+        bool isPreemption = before is not null && (enabled & 1UL << before.Chosen) != 0;
         int preemptions = before?.Preemptions(before.Chosen) ?? 0;
         ulong left = isPreemption && preemptions >= preemptionBound ? 0 : enabled & ~(1UL << preferred);
         _nodes.Add(new Node(preferred, left, isPreemption ? preferred : -1, preemptions));

@@ -348,7 +348,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
             {
                 // The one that is running, if it can: no switch.
                 int running = ControlledThread.Current?.Id ?? 0;
-                return (enabled >> running & 1) != 0 ? running : BitOperations.TrailingZeroCount(enabled);
+                return (enabled & 1UL << running) != 0 ? running : BitOperations.TrailingZeroCount(enabled);
             }
 
             // Who was stopped goes on alone to its end. Who does not come to it waits for the others in a loop.

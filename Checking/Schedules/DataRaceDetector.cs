@@ -102,6 +102,7 @@ internal sealed class DataRaceDetector
     /// <summary>What was done with a location: the last plain and the last other read and write of each thread.</summary>
     private sealed class Shadow(int threads)
     {
+        // Stryker disable once CollectionExpression : a clock in which nothing has happened adds nothing
         private readonly List<int[]> _releases = [[]];
         private readonly Done[] _plainReads = new Done[threads];
         private readonly Done[] _plainWrites = new Done[threads];

@@ -15,6 +15,7 @@ internal sealed class HappensBefore
     private int _threads;
     private int _locations;
     private int[] _clocks = [];
+    // Stryker disable once CollectionExpression : it is made before it is looked at
     private int[] _sequence = [];
     private int[] _now = [];
     private int[] _before = [];
@@ -90,7 +91,7 @@ internal sealed class HappensBefore
         for (int index = first + 1; index < second; index++)
         {
             int thread = accesses[index].Thread;
-            if ((seen >> thread & 1) == 0 && !IsBefore(first, firstThread, index))
+            if ((seen & 1UL << thread) == 0 && !IsBefore(first, firstThread, index))
             {
                 initials |= HasNoneBefore(_clocks.AsSpan(index * _threads, _threads), seen, begin) ? 1UL << thread : 0;
                 begin[thread] = _sequence[index];
@@ -98,7 +99,7 @@ internal sealed class HappensBefore
             }
         }
 
-        if ((seen >> secondThread & 1) == 0)
+        if ((seen & 1UL << secondThread) == 0)
         {
             // A lock is taken before it was taken: what its release came after does not count.
             bool isDone = second < accesses.Length && accesses[second].Kind != AccessKind.Enter;
@@ -135,7 +136,7 @@ internal sealed class HappensBefore
     {
         for (int thread = 0; thread < begin.Length; thread++)
         {
-            if ((seen >> thread & 1) != 0 && clock[thread] >= begin[thread])
+            if ((seen & 1UL << thread) != 0 && clock[thread] >= begin[thread])
             {
                 return false;
             }
@@ -157,6 +158,7 @@ internal sealed class HappensBefore
         Resize(ref _lastEnter, _locations);
         Resize(ref _lastInvoke, _threads);
         Resize(ref _lastReturn, _threads);
+        // Stryker disable once Statement : clocks that go on from those of the last execution order this one as well, until they overflow
         _now.AsSpan(0, _threads * _threads).Clear();
         _lastWrite.AsSpan(0, _locations).Fill(None);
         _lastReads.AsSpan(0, _locations * _threads).Fill(None);
@@ -167,6 +169,7 @@ internal sealed class HappensBefore
 
     private static void Resize(ref int[] array, int length)
     {
+        // Stryker disable once Equality : room that is made anew is room as well
         if (array.Length < length)
         {
             array = new int[2 * length];
@@ -183,18 +186,15 @@ internal sealed class HappensBefore
                 AddRival(_lastWrite[location]);
                 break;
             case AccessKind.Write or AccessKind.Update or AccessKind.Fence when location >= 0:
-                bool isRead = false;
                 for (int reader = 0; reader < _threads; reader++)
                 {
-                    int read = _lastReads[(location * _threads) + reader];
-                    isRead |= read != None;
                     if (reader != thread)
                     {
-                        AddRival(read);
+                        AddRival(_lastReads[(location * _threads) + reader]);
                     }
                 }
 
-                AddRival(isRead ? None : _lastWrite[location]);
+                AddRival(_lastWrite[location]);
                 break;
             case AccessKind.Enter:
                 AddRival(_lastEnter[location]);

@@ -1,5 +1,7 @@
 // Numbers for addresses, in the order in which an execution comes to them: equal schedules give equal
 // numbers, though the addresses differ from one execution to the next.
+using System.Numerics;
+
 namespace Checking.Schedules;
 
 /// <summary>The locations that an execution has touched so far.</summary>
@@ -8,7 +10,7 @@ internal sealed class LocationTable
     private nint[] _addresses = new nint[256];
     private int[] _numbers = new int[256];
     private int[] _rounds = new int[256];
-    private int _round = 1;
+    private int _round = 1; // 0 is none
 
     /// <summary>How many locations there are.</summary>
     public int Count { get; private set; }
@@ -26,7 +28,7 @@ internal sealed class LocationTable
     public int NumberOf(nint address)
     {
         int mask = _addresses.Length - 1;
-        int slot = (int)(((ulong)address * 0x9E3779B97F4A7C15) >> 40) & mask;
+        int slot = SlotOf(address);
         while (_rounds[slot] == _round)
         {
             if (_addresses[slot] == address)
@@ -37,6 +39,7 @@ internal sealed class LocationTable
             slot = (slot + 1) & mask;
         }
 
+        // Stryker disable once Equality : room that is made a little later is room as well
         if (Count >= _addresses.Length / 2)
         {
             Grow();
@@ -47,17 +50,19 @@ internal sealed class LocationTable
         return Count++;
     }
 
+    /// <summary>Where an address is looked for first: by bits of the middle, to which all below have added.</summary>
+    private int SlotOf(nint address) => (int)BitOperations.RotateRight((ulong)address * 0x9E3779B97F4A7C15, 40) & (_addresses.Length - 1);
+
     private void Grow()
     {
         (nint[] addresses, int[] numbers, int[] rounds) = (_addresses, _numbers, _rounds);
         int size = 2 * addresses.Length;
         (_addresses, _numbers, _rounds) = (new nint[size], new int[size], new int[size]);
-        Array.Fill(_rounds, _round - 1);
         for (int old = 0; old < addresses.Length; old++)
         {
             if (rounds[old] == _round)
             {
-                int slot = (int)(((ulong)addresses[old] * 0x9E3779B97F4A7C15) >> 40) & (size - 1);
+                int slot = SlotOf(addresses[old]);
                 while (_rounds[slot] == _round)
                 {
                     slot = (slot + 1) & (size - 1);

@@ -8,28 +8,21 @@ namespace Checking.Schedules;
 /// <param name="executions">How many.</param>
 public sealed class PartialOrderSampling(ulong seed, long executions) : SampledSchedules(seed, executions)
 {
-    private ulong[] _priorities = [];
+    // Stryker disable once CollectionExpression : it is made before it is looked at
+    private long[] _priorities = [];
 
     /// <inheritdoc />
     public override string Name => $"partial order sampling (seed {Seed})";
 
     internal override int Choose(ControlledRun run, ulong enabled)
     {
-        int chosen = -1;
-        foreach (ControlledThread thread in run.Threads)
-        {
-            if ((enabled >> thread.Id & 1) != 0 && (chosen < 0 || _priorities[thread.Id] > _priorities[chosen]))
-            {
-                chosen = thread.Id;
-            }
-        }
-
+        int chosen = Highest(run, enabled, _priorities);
         ControlledThread next = run.Threads[chosen];
         foreach (ControlledThread thread in run.Threads)
         {
             if (thread.Id == chosen || Access.AreDependent(thread.Kind, thread.Location, next.Kind, next.Location))
             {
-                _priorities[thread.Id] = Random.Next();
+                _priorities[thread.Id] = Priority();
             }
         }
 
@@ -38,10 +31,10 @@ public sealed class PartialOrderSampling(ulong seed, long executions) : SampledS
 
     private protected override void Draw(int threads)
     {
-        _priorities = new ulong[threads];
+        _priorities = new long[threads];
         for (int thread = 0; thread < threads; thread++)
         {
-            _priorities[thread] = Random.Next();
+            _priorities[thread] = Priority();
         }
     }
 }

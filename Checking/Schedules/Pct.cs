@@ -10,7 +10,9 @@ namespace Checking.Schedules;
 /// <param name="depth">d: the orderings that a fault needs.</param>
 public sealed class Pct(ulong seed, long executions, int depth = 3) : SampledSchedules(seed, executions)
 {
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<int> _changes = [];
+    // Stryker disable once CollectionExpression : it is made before it is looked at
     private long[] _priorities = [];
     private int _longest = 1;
 
@@ -19,12 +21,12 @@ public sealed class Pct(ulong seed, long executions, int depth = 3) : SampledSch
 
     internal override int Choose(ControlledRun run, ulong enabled)
     {
-        int chosen = Highest(enabled);
+        int chosen = Highest(run, enabled, _priorities);
         int change = _changes.IndexOf(run.Count);
         if (change >= 0)
         {
-            _priorities[chosen] = -1 - change;
-            chosen = Highest(enabled);
+            _priorities[chosen] = ~change; // below all, and below who fell before
+            chosen = Highest(run, enabled, _priorities);
         }
 
         return chosen;
@@ -42,7 +44,7 @@ public sealed class Pct(ulong seed, long executions, int depth = 3) : SampledSch
         _priorities = new long[threads];
         for (int thread = 0; thread < threads; thread++)
         {
-            _priorities[thread] = (long)(Random.Next() >> 1);
+            _priorities[thread] = Priority();
         }
 
         _changes.Clear();
@@ -50,19 +52,5 @@ public sealed class Pct(ulong seed, long executions, int depth = 3) : SampledSch
         {
             _changes.Add(Random.Next(_longest));
         }
-    }
-
-    private int Highest(ulong enabled)
-    {
-        int highest = -1;
-        for (int thread = 0; thread < _priorities.Length; thread++)
-        {
-            if ((enabled >> thread & 1) != 0 && (highest < 0 || _priorities[thread] > _priorities[highest]))
-            {
-                highest = thread;
-            }
-        }
-
-        return highest;
     }
 }

@@ -22,7 +22,7 @@ public sealed class ReplaySchedule(Schedule schedule) : ScheduleStrategy
         }
 
         int chosen = schedule.Threads[run.Count];
-        if ((enabled >> chosen & 1) != 0)
+        if ((enabled & 1UL << chosen) != 0)
         {
             return chosen;
         }

@@ -34,6 +34,6 @@ public abstract class ScheduleStrategy
     private protected static int Prefer(ControlledRun run, ulong among)
     {
         int last = run.Count > 0 ? run.Accesses[^1].Thread : 0;
-        return (among >> last & 1) != 0 ? last : BitOperations.TrailingZeroCount(among);
+        return (among & 1UL << last) != 0 ? last : BitOperations.TrailingZeroCount(among);
     }
 }

@@ -52,7 +52,7 @@ public sealed class SourceDpor : ScheduleStrategy
         }
 
         int chosen = Prefer(run, awake);
-        node = new Node { Sleep = sleep, Backtrack = 1UL << chosen };
+        node = new Node { Sleep = sleep };
         node.Choose(run, enabled, chosen);
         return chosen;
     }
@@ -84,6 +84,7 @@ public sealed class SourceDpor : ScheduleStrategy
                 return true;
             }
 
+            // Stryker disable once Assignment : whoever is chosen was awake
             node.Sleep |= 1UL << node.Chosen;
             ulong left = node.Backtrack & ~node.Sleep;
             if (left != 0)
@@ -120,7 +121,7 @@ public sealed class SourceDpor : ScheduleStrategy
         ref Node node = ref _nodes[first];
         if ((initials & (node.Backtrack | node.Sleep)) == 0)
         {
-            node.Backtrack |= (initials >> thread & 1) != 0 ? 1UL << thread : initials & (~initials + 1);
+            node.Backtrack |= (initials & 1UL << thread) != 0 ? 1UL << thread : initials & (~initials + 1);
         }
     }
 
@@ -132,7 +133,7 @@ public sealed class SourceDpor : ScheduleStrategy
         /// <summary>Threads whose choice here would lead to what was seen.</summary>
         public ulong Sleep;
 
-        /// <summary>Threads that are to be chosen here: a source set, when all is done.</summary>
+        /// <summary>Threads that are to be chosen here beside the first: with that a source set, when all is done.</summary>
         public ulong Backtrack;
 
         public int Chosen;

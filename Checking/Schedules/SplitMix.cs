@@ -9,11 +9,14 @@ internal sealed class SplitMix(ulong seed)
     public ulong Next()
     {
         ulong mixed = unchecked(_state += 0x9E3779B97F4A7C15);
+        // Stryker disable once Bitwise : what is shifted has no sign
         mixed = unchecked((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9);
+        // Stryker disable once Bitwise : what is shifted has no sign
         mixed = unchecked((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB);
+        // Stryker disable once Bitwise : what is shifted has no sign
         return mixed ^ (mixed >> 31);
     }
 
     /// <summary>A number below a bound.</summary>
-    public int Next(int bound) => (int)((UInt128)Next() * (ulong)bound >> 64);
+    public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 }

@@ -12,24 +12,29 @@ namespace Checking.Schedules;
 /// <summary>The stores of one execution, and what each thread may read of them.</summary>
 internal sealed class WeakMemory
 {
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<History> _histories = [];
     private readonly Dictionary<int, int[]> _lockViews = [];
+    // Stryker disable once CollectionExpression : it is made before it is looked at
     private int[][] _views = [];
-    private int[] _fences = [];
+    private int[] _fences = NothingSeen;
 
     // What operations that have returned have seen.
-    private int[] _returned = [];
-    private int _fenceLocation = -1;
+    private int[] _returned = NothingSeen;
+    private int _fenceLocation;
+
+    // Stryker disable once CollectionExpression : a view of the first store of a location sees what everybody does
+    private static int[] NothingSeen => [];
 
     public void Clear(int threads)
     {
         _histories.Clear();
         _lockViews.Clear();
-        _fences = [];
-        _returned = [];
+        _fences = NothingSeen;
+        _returned = NothingSeen;
         _fenceLocation = -1;
         _views = new int[threads][];
-        Array.Fill(_views, []);
+        Array.Fill(_views, NothingSeen);
     }
 
     public int FenceLocation(ControlledRun run)
@@ -58,7 +63,7 @@ internal sealed class WeakMemory
     {
         History history = Of(thread.Location, latest);
         See(thread, history.Stores.Count);
-        history.Stores.Add((value, isPlain ? [] : [.. _views[thread.Id]]));
+        history.Stores.Add((value, isPlain ? NothingSeen : [.. _views[thread.Id]]));
     }
 
     public void Update<T>(ControlledThread thread, T before, T after, bool isWritten)
@@ -99,6 +104,7 @@ internal sealed class WeakMemory
 
     private static void Join(ref int[] view, int[] other)
     {
+        // Stryker disable once Equality : room that is made anew is room as well
         if (view.Length < other.Length)
         {
             Array.Resize(ref view, other.Length);
@@ -131,7 +137,7 @@ internal sealed class WeakMemory
         History history = _histories[location];
         if (history.Stores.Count == 0)
         {
-            history.Stores.Add((latest, [])); // what was there before the threads began
+            history.Stores.Add((latest, NothingSeen)); // what was there before the threads began
         }
 
         return history;

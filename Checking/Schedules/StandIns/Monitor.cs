@@ -56,16 +56,15 @@ public static class Monitor
             return;
         }
 
+        if (thread.Run.Mode == RunMode.Abandoned)
+        {
+            return; // the finally blocks of an execution that is given up give back what they may not have
+        }
+
         ControlledLock held = thread.Run.LockOf(target);
         if (held.Owner != thread.Id)
         {
-            // Not in an execution that is given up: its finally blocks give back what they may not have.
-            if (thread.Run.Mode != RunMode.Abandoned)
-            {
-                throw new SynchronizationLockException();
-            }
-
-            return;
+            throw new SynchronizationLockException();
         }
 
         if (held.Depth > 1)
@@ -74,12 +73,8 @@ public static class Monitor
             return;
         }
 
-        if (thread.Run.Mode != RunMode.Abandoned)
-        {
-            thread.Reach(AccessKind.Exit, held.Number, "lock", file, line);
-            SharedAccess.Exited(thread, held);
-        }
-
+        thread.Reach(AccessKind.Exit, held.Number, "lock", file, line);
+        SharedAccess.Exited(thread, held);
         (held.Owner, held.Depth) = (-1, 0);
     }
 
