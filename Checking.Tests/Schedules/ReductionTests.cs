@@ -1,5 +1,7 @@
 using Checking.Schedules;
 using Xunit;
+using Monitor = Checking.Schedules.StandIns.Monitor;
+using Volatile = Checking.Schedules.StandIns.Volatile;
 
 namespace Checking.Tests.Schedules;
 
@@ -55,6 +57,46 @@ public sealed class ReductionTests
         });
 
         Assert.True(cut > 100);
+    }
+
+    /// <summary>
+    /// One thread stops with a lock that the other one waits for. Had that come first, the one would not have needed it: without trying the
+    /// lock the other way round no execution would come to its end.
+    /// </summary>
+    [Fact]
+    public void Who_waits_for_a_lock_of_one_that_is_stopped_is_tried_before_it()
+    {
+        using ScheduleExplorer explorer = new();
+        ConcurrentProgram program = new("stops with a lock", static () =>
+        {
+            object gate = new();
+            int[] x = [0];
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    if (Volatile.Read(ref x[0]) == 0)
+                    {
+                        Monitor.Enter(gate);
+                        Volatile.Read(ref x[0]);
+                        Monitor.Exit(gate);
+                    }
+                },
+                () =>
+                {
+                    Monitor.Enter(gate);
+                    Volatile.Write(ref x[0], 1);
+                    Monitor.Exit(gate);
+                },
+            ])
+            { Observe = static () => new ProgramOutcome("came to its end") };
+        });
+        ScheduleLimits limits = new() { MaxThreadSteps = [4, 4] };
+
+        Assert.Equal(["came to its end"], explorer.Explore(program, new AllSchedules(), limits).Outcomes.Keys);
+        ScheduleReport report = explorer.Explore(program, new SourceDpor(), limits);
+        Assert.Equal(["came to its end"], report.Outcomes.Keys);
+        Assert.Equal((1, 0, 2), (report.Executions, report.Blocked, report.Cut));
     }
 
     [Theory]
