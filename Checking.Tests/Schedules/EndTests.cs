@@ -32,6 +32,144 @@ public sealed class EndTests : IDisposable
         Assert.True(report.Cut > 0);
     }
 
+    /// <summary>Of two that are stopped the one goes on that ran last: so it can set the flag that the other one waits for.</summary>
+    [Fact]
+    public void Of_those_who_are_stopped_the_one_that_ran_last_goes_on_first()
+    {
+        ConcurrentProgram program = new("waits for one that is stopped as well", () =>
+        {
+            int[] flag = [0];
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    while (Volatile.Read(ref flag[0]) != 9)
+                    {
+                        // until the other one has counted
+                    }
+                },
+                () =>
+                {
+                    for (int count = 1; count <= 9; count++)
+                    {
+                        Volatile.Write(ref flag[0], count);
+                    }
+                },
+            ]);
+        });
+        ScheduleLimits limits = new() { MaxThreadSteps = [3, 3], MaxSteps = 50 };
+
+        Assert.Null(_explorer.Replay(program, new([0, 0, 0, 1, 1, 1], []), limits).Problem);
+        ScheduleProblem.Endless endless = Assert.IsType<ScheduleProblem.Endless>(_explorer.Replay(program, new([1, 1, 1, 0, 0, 0], []), limits).Problem);
+        Assert.Equal((0, 6 + 50 + 1, false), (endless.Thread, endless.Steps, endless.CanOthersGoOn));
+        Assert.Equal("flag[0]", Assert.Single(endless.Loop).Location);
+    }
+
+    /// <summary>As many steps as there may be are none too many, also for one that was stopped and goes on alone.</summary>
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public void Who_goes_on_alone_has_as_many_steps_as_an_execution(int more, bool ends)
+    {
+        ConcurrentProgram program = new("goes on", () =>
+        {
+            int[] x = [0];
+            return new ProgramInstance([() =>
+            {
+                for (int access = 0; access < 2 + more; access++)
+                {
+                    Volatile.Write(ref x[0], access);
+                }
+            }]);
+        });
+
+        Assert.Equal(ends, _explorer.Explore(program, new SourceDpor(), new() { MaxThreadSteps = [3], MaxSteps = 50 }).Problem is null);
+    }
+
+    /// <summary>What was given up as seen before is let go where it has no end, without a word: whoever has no end is seen elsewhere.</summary>
+    [Fact]
+    public void An_execution_that_is_given_up_is_not_said_to_have_no_end()
+    {
+        ConcurrentProgram program = new("waits", () =>
+        {
+            int[] flag = [0];
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    while (Volatile.Read(ref flag[0]) == 0)
+                    {
+                        // until the other one has been here
+                    }
+                },
+                () => Volatile.Write(ref flag[0], 1),
+            ]);
+        });
+        ScheduleReport report = _explorer.Explore(program, new GivesUp(), new() { MaxSteps = 20 });
+
+        Assert.Equal((null, 1L, 2), (report.Problem, report.Blocked, report.Longest));
+    }
+
+    /// <summary>The first that cannot be as before is told, not what follows from it.</summary>
+    [Fact]
+    public void A_program_that_is_not_the_same_is_told_at_the_first_access_that_differs()
+    {
+        int executions = 0;
+        ConcurrentProgram program = new("forgets", () =>
+        {
+            int[] x = [0];
+            bool isFirst = executions++ == 0;
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    Volatile.Write(ref x[0], 1);
+                    if (!isFirst)
+                    {
+                        Volatile.Read(ref x[0]);
+                        Volatile.Read(ref x[0]);
+                    }
+
+                    Volatile.Write(ref x[0], 2);
+                    Volatile.Write(ref x[0], 3);
+                },
+                () => Volatile.Write(ref x[0], 4),
+            ]);
+        });
+
+        Assert.StartsWith(
+            "forgets: thread 1 did Write at access 2 before, and now it does Read x[0] at EndTests.cs:",
+            Assert.Throws<NondeterministicProgramException>(() => _explorer.Explore(program, new SourceDpor())).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_thread_that_cannot_go_on_as_before_is_told()
+    {
+        int executions = 0;
+        ConcurrentProgram program = new("forgets", () =>
+        {
+            int[] x = [0];
+            bool isFirst = executions++ == 0;
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    if (isFirst)
+                    {
+                        Volatile.Write(ref x[0], 2);
+                        Volatile.Write(ref x[0], 3);
+                    }
+                },
+                () => Volatile.Write(ref x[0], 1),
+            ]);
+        });
+
+        Assert.Equal(
+            "forgets: thread 1 could go on at access 1 before, and now it cannot.",
+            Assert.Throws<NondeterministicProgramException>(() => _explorer.Explore(program, new AllSchedules())).Message);
+    }
+
     [Fact]
     public void A_start_that_has_no_end_is_told_and_does_not_hang()
     {
@@ -161,4 +299,23 @@ public sealed class EndTests : IDisposable
             },
         ]);
     });
+
+    /// <summary>Lets the first thread do two accesses, and gives up.</summary>
+    private sealed class GivesUp : ScheduleStrategy
+    {
+        public override string Name => "gives up";
+
+        public override bool IsExhaustive => false;
+
+        internal override void Begin(int threads)
+        {
+            // Nothing to begin with.
+        }
+
+        internal override int Choose(ControlledRun run, ulong enabled) => run.Count < 2 ? 0 : -1;
+
+        internal override int ChooseStore(ControlledRun run, int count) => 0;
+
+        internal override bool End(ControlledRun run) => false;
+    }
 }
