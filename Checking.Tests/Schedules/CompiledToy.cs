@@ -30,6 +30,9 @@ internal sealed class CompiledToy : IDisposable
         _checks = Compile($"{name}.Checks", $"public static class Checks {{ public static string Run() {{ {checks} }} }}", _component.Location);
     }
 
+    /// <summary>The component's file.</summary>
+    public string File => _component.Location;
+
     /// <summary>A copy of it.</summary>
     public ControlledCopy Copy() => ControlledCopy.Of(_component.GetType("Toy")!, _checks.GetType("Checks")!);
 
@@ -39,6 +42,19 @@ internal sealed class CompiledToy : IDisposable
     /// <summary>What they give of the component as it is.</summary>
     public string Run() => Checks()();
 
+    /// <summary>Another function of its checks, for a copy.</summary>
+    /// <typeparam name="T">What it gives.</typeparam>
+    public Func<T> Check<T>(string name) => _checks.GetType("Checks")!.GetMethod(name)!.CreateDelegate<Func<T>>();
+
+    /// <summary>The component's assembly, with its debug information embedded.</summary>
+    public static ReadOnlyMemory<byte> Image(string name, string component)
+    {
+        using MemoryStream image = new();
+        EmitResult result = Compilation(name, component).Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return image.ToArray();
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private Func<string> Checks() => _checks.GetType("Checks")!.GetMethod("Run")!.CreateDelegate<Func<string>>();
@@ -46,15 +62,9 @@ internal sealed class CompiledToy : IDisposable
     private Assembly Compile(string name, string text, params string[] more)
     {
         string file = Path.Combine(_folder.FullName, $"{name}.dll");
-        IEnumerable<string> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Append(typeof(ControlledCopy).Assembly.Location).Concat(more);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            name,
-            [CSharpSyntaxTree.ParseText(Usings, encoding: Encoding.UTF8), CSharpSyntaxTree.ParseText(text, path: "Toy.cs", encoding: Encoding.UTF8)],
-            references.Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
-        using (FileStream image = File.Create(file))
-        using (FileStream symbols = File.Create(Path.ChangeExtension(file, "pdb")))
+        CSharpCompilation compilation = Compilation(name, text, more);
+        using (FileStream image = System.IO.File.Create(file))
+        using (FileStream symbols = System.IO.File.Create(Path.ChangeExtension(file, "pdb")))
         {
             EmitResult result = compilation.Emit(image, symbols);
             Assert.True(result.Success, string.Join('\n', result.Diagnostics));
@@ -62,4 +72,12 @@ internal sealed class CompiledToy : IDisposable
 
         return _context.LoadFromAssemblyPath(file);
     }
+
+    private static CSharpCompilation Compilation(string name, string text, params string[] more) => CSharpCompilation.Create(
+        name,
+        [CSharpSyntaxTree.ParseText(Usings, encoding: Encoding.UTF8), CSharpSyntaxTree.ParseText(text, path: "Toy.cs", encoding: Encoding.UTF8)],
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Append(typeof(ControlledCopy).Assembly.Location).Concat(more)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
 }

@@ -1,4 +1,7 @@
 using Checking.Schedules;
+using Checking.Schedules.Weaving;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
 using Xunit;
 
 namespace Checking.Tests.Schedules;
@@ -169,11 +172,125 @@ public sealed class ControlledCopyTests : IClassFixture<ControlledCopyTests.Comp
     {
         using CompiledToy toy = new("Empty", "public sealed class Toy { }");
         int captured = 1;
+        ControlledCopy copy = toy.Copy();
 
-        Assert.Contains("has to be a static method of Empty.Checks", Assert.Throws<ArgumentException>(() => toy.Copy().Run(() => captured)).Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "have to be two assemblies",
-            Assert.Throws<InvalidOperationException>(static () => ControlledCopy.Of(typeof(CompiledToy), typeof(ControlledCopyTests)).Run(static () => "")).Message,
-            StringComparison.Ordinal);
+        Func<int> capturing = () => captured;
+        Assert.Equal(
+            $"{capturing.Method.DeclaringType!.Name}.{capturing.Method.Name} cannot be run in the copy: it has to be a static method of Empty.Checks, or a lambda that captures nothing. (Parameter 'check')",
+            Assert.Throws<ArgumentException>(() => copy.Run(capturing)).Message);
+        Assert.Throws<ArgumentException>(() => copy.Run(static () => 1)); // of another assembly
+        Assert.Equal(
+            $"The component and its checks have to be two assemblies, each of a file; {nameof(CompiledToy)} is of '{typeof(CompiledToy).Assembly.Location}', the checks are of '{typeof(CompiledToy).Assembly.Location}'.",
+            Assert.Throws<InvalidOperationException>(static () => ControlledCopy.Of(typeof(CompiledToy), typeof(ControlledCopyTests)).Run(static () => "")).Message);
+        Assert.Throws<InvalidOperationException>(() => ControlledCopy.Of(typeof(CompiledToy), typeof(ControlledCopyTests)).Synchronisation);
+    }
+
+    [Fact]
+    public void What_a_check_gives_comes_from_the_copy_where_both_share_its_type()
+    {
+        using CompiledToy toy = new("Given", "public sealed class Toy { }", """
+            return "text"; }
+            public static string Null() => null;
+            public static int? NoNumber() => null;
+            public static int Number() => 7;
+            public static object Own() => new Toy();
+            public static object ToyAsObject() => null;
+            private sealed class Holder : IDisposable { public static int Disposed; public void Dispose() => Disposed++; public string Held() => $"held {Disposed}"; }
+            public static Func<string> Holding() => new Holder().Held;
+            public static string Generic<T>() => "generic";
+            public static string Disposed() { return $"{Holder.Disposed}";
+            """);
+        ControlledCopy copy = toy.Copy();
+
+        Assert.Equal("text", toy.RunInCopy());
+        Assert.Null(copy.Run(toy.Check<string?>("Null")));
+        Assert.Null(copy.Run(toy.Check<int?>("NoNumber")));
+        Assert.Equal(7, copy.Run(toy.Check<int>("Number")));
+        Assert.Equal("Toy", copy.Run(toy.Check<object>("Own")).GetType().Name);
+
+        // A method of an object is run on another one, made for it and disposed of.
+        Func<string> holding = toy.Check<Func<string>>("Holding")();
+        Assert.Equal("held 0", copy.Run(holding));
+        Assert.Equal("held 1", copy.Run(holding));
+        Assert.Equal("2", copy.Run(toy.Check<string>("Disposed")));
+    }
+
+    /// <summary>The toy's own types are others in the copy, so that what is given of such a type is refused and not taken for another.</summary>
+    [Fact]
+    public void What_a_check_gives_is_refused_where_its_type_is_another_one_in_the_copy()
+    {
+        using CompiledToy toy = new("Other", "public sealed class Toy { }", """
+            return "text"; }
+            public static T Make<T>() where T : new() => new();
+            public static Toy Own() { return new Toy();
+            """);
+        System.Reflection.MethodInfo own = toy.Check<object>("Own").Method;
+        System.Reflection.MethodInfo run = typeof(ControlledCopy).GetMethod(nameof(ControlledCopy.Run))!.MakeGenericMethod(own.ReturnType);
+        ControlledCopy copy = toy.Copy();
+
+        Assert.Equal(
+            "Toy is another type in the copy: a check gives there what both share, such as a CheckReport or a string. (Parameter 'check')",
+            Assert.Throws<ArgumentException>(() => run.Invoke(copy, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [own.CreateDelegate(typeof(Func<>).MakeGenericType(own.ReturnType))], null)).Message);
+    }
+
+    /// <summary>From an image with its debug information in it the same is woven as from a file that has it beside it.</summary>
+    [Fact]
+    public void An_image_is_woven_as_a_file_is()
+    {
+        const string Text = """
+            public sealed class Toy
+            {
+                private int _count;
+                private int[] _many = new int[2];
+                public void One() { _many[0] = _count; Point().X++; }
+                private Pair Point() => new();
+                public int Two() => Value().X;
+                private static Single Value() => default;
+                private sealed class Pair { public int X; }
+                private struct Single { public int X; }
+            }
+            """;
+        using CompiledToy toy = new("Image", Text);
+        WovenAssembly file = toy.Copy().PlainAccesses;
+        WovenAssembly image = AccessWeaver.Weave(CompiledToy.Image("Image", Text));
+
+        Assert.Equal((6, 6), (file.Woven, image.Woven));
+        Assert.Equal([("field of a value", 1)], file.LeftOut.Select(static what => (what.Key, what.Value)));
+        Assert.Equal(file.LeftOut, image.LeftOut);
+        Assert.Equal(Calls(file), Calls(image));
+        Assert.Contains("_many[] Toy.cs 5", Calls(image));
+
+        static string[] Calls(WovenAssembly woven)
+        {
+            using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(woven.Image.ToArray()));
+            return
+            [
+                .. from method in module.GetTypes().SelectMany(static type => type.Methods)
+                   from call in method.Body.Instructions
+                   where call.OpCode.Code == Code.Call && ((MethodReference)call.Operand).DeclaringType.Name is "Plain"
+                   select $"{call.Previous.Previous.Previous.Operand} {call.Previous.Previous.Operand} {call.Previous.Operand ?? call.Previous.OpCode.ToString()[^1..]}",
+            ];
+        }
+    }
+
+    /// <summary>A component without debug information has no places, and with that of another build neither: but it comes under control.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_debug_information_that_fits_places_have_no_names(bool isOfAnotherBuild)
+    {
+        using CompiledToy toy = new("Bare", "public sealed class Toy { private int _x; public void One() => _x++; public void Other() => _x++; public string Seen() => $\"{_x}\"; }", Explore);
+        string symbols = Path.ChangeExtension(toy.File, "pdb");
+        if (isOfAnotherBuild)
+        {
+            using CompiledToy another = new("Bare", "public sealed class Toy { private long _x; public void One() => _x++; }");
+            File.Copy(Path.ChangeExtension(another.File, "pdb"), symbols, overwrite: true);
+        }
+        else
+        {
+            File.Delete(symbols);
+        }
+
+        Assert.Contains("thread 1: Write _x at :0; thread 2: Read _x at :0", toy.RunInCopy(), StringComparison.Ordinal);
     }
 }
