@@ -126,13 +126,13 @@ public sealed class DataRaceTests : IDisposable
     private static IEnumerable<(int First, int Second)> RacesOf(ReplayedExecution execution)
     {
         IReadOnlyList<Access> accesses = execution.Accesses;
-        bool[,] before = new bool[accesses.Count, accesses.Count];
+        bool[][] before = [.. accesses.Select(_ => new bool[accesses.Count])];
         for (int second = 0; second < accesses.Count; second++)
         {
             for (int first = second - 1; first >= 0; first--)
             {
-                before[first, second] = accesses[first].Thread == accesses[second].Thread || Synchronizes(first, second)
-                    || Enumerable.Range(first + 1, second - first - 1).Any(between => before[first, between] && before[between, second]);
+                before[first][second] = accesses[first].Thread == accesses[second].Thread || Synchronizes(first, second)
+                    || Enumerable.Range(first + 1, second - first - 1).Any(between => before[first][between] && before[between][second]);
             }
         }
 
@@ -140,7 +140,7 @@ public sealed class DataRaceTests : IDisposable
         {
             for (int first = 0; first < second; first++)
             {
-                if (!before[first, second] && Location(first) >= 0 && Location(first) == Location(second) && (Writes(first) || Writes(second)) && (IsPlain(first) || IsPlain(second)))
+                if (!before[first][second] && Location(first) >= 0 && Location(first) == Location(second) && (Writes(first) || Writes(second)) && (IsPlain(first) || IsPlain(second)))
                 {
                     yield return (first, second);
                 }

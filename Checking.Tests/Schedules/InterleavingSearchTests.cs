@@ -3,7 +3,10 @@ using Checking.Scenarios;
 using Checking.Schedules;
 using Checking.Tests.BoundedCounter;
 using Xunit;
+using Interlocked = Checking.Schedules.StandIns.Interlocked;
 using Monitor = Checking.Schedules.StandIns.Monitor;
+using Plain = Checking.Schedules.StandIns.Plain;
+using Volatile = Checking.Schedules.StandIns.Volatile;
 
 namespace Checking.Tests.Schedules;
 
@@ -59,7 +62,149 @@ public sealed class InterleavingSearchTests
         Assert.False(search.SeesAccesses(UpAndDown));
     }
 
-    private static InterleavingSearch<int, CounterOperation, CounterResponse> SearchOf(Func<ISubject<int, CounterOperation, CounterResponse>> makeSubject) => new(new()
+    [Fact]
+    public void Nothing_is_refused()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new ControlledCounter(isAtomic: true));
+        InterleavingBounds bounds = new();
+        Assert.Throws<ArgumentNullException>("bounds", () => search.Search(UpAndDown, null!));
+        Assert.Throws<ArgumentNullException>("bounds", () => search.Replay(UpAndDown, new Schedule([], []), (InterleavingBounds)null!));
+        Assert.Throws<ArgumentNullException>("schedule", () => search.Replay(UpAndDown, null!, bounds));
+        Assert.Throws<ArgumentNullException>("bounds", () => search.Discover(UpAndDown, 1, 1, null!));
+        Assert.Throws<ArgumentNullException>("found", () => search.Explain(UpAndDown, null!, bounds));
+        Assert.Throws<ArgumentNullException>("bounds", () => search.Explain(UpAndDown, new ScheduleReport(), null!));
+        Assert.Throws<ArgumentNullException>("problem", () => ProgramOf(new PlainReader()).Abandon(null!));
+    }
+
+    /// <summary>Of all schedules each is another one; of those that are drawn so many as differ.</summary>
+    [Fact]
+    public void Different_schedules_are_counted()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new ControlledCounter(isAtomic: true));
+        Scenario<CounterOperation> small = new("small", [], [[CounterOperation.Read], [CounterOperation.Increment]]);
+        InterleavingReport<int, CounterOperation, CounterResponse> all = search.Search(small, new());
+        InterleavingReport<int, CounterOperation, CounterResponse> drawn = search.Search(small, new() { Strategy = static () => new RandomWalk(1, 500) });
+
+        Assert.Equal(all.Report.Executions, all.Distinct);
+        Assert.Equal(500, drawn.Report.Executions);
+        Assert.InRange(drawn.Distinct, all.Distinct, 499);
+        Assert.True(drawn.Histories >= all.Histories && all.Histories > 1);
+        Assert.Equal([3 + 8, 4 + 8], all.MaxThreadSteps); // begin, read, return; begin, read, write, return; and eight more
+        Assert.Equal([3 + 2, 4 + 2], search.Search(small, new() { MoreAccesses = 2 }).MaxThreadSteps);
+    }
+
+    [Fact]
+    public void A_failure_tells_how_it_was_found()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new ControlledCounter(isAtomic: false));
+        using ScheduleExplorer explorer = new();
+        // The last thread comes to its end only where there is nothing left to take.
+        Scenario<CounterOperation> scenario = new("two down", [CounterOperation.Increment], [[CounterOperation.Increment, CounterOperation.Read], [CounterOperation.Decrement], [CounterOperation.Decrement]]);
+        ScenarioProgram<int, CounterOperation, CounterResponse> program = new(
+            scenario, TargetOf(static () => new ControlledCounter(isAtomic: false)).CheckOf(scenario), static () => new ControlledCounter(isAtomic: false));
+        ScheduleReport found = explorer.Explore(program.ToProgram(), new SourceDpor(), new() { GoOn = true, MaxThreadSteps = [7, 4, 3] });
+        FailingInterleaving<int, CounterOperation, CounterResponse> failing = search.Explain(scenario, found, new());
+
+        Assert.True(found is { Executions: > 1, Cut: > 0 } && Shrinks(failing.Counterexample.Origin) > 0, found.ToString());
+        Assert.Equal($"source-DPOR, execution {found.Executions + found.Blocked + found.Cut}, {Shrinks(failing.Counterexample.Origin)} shrinks", failing.Counterexample.Origin);
+        Assert.Equal("replayed", search.Replay(failing.Counterexample.Run.Scenario, failing.Execution.Schedule, new InterleavingBounds())!.Counterexample.Origin);
+
+        static int Shrinks(string origin) => int.Parse(origin.Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A data race is one where memory is sequentially consistent; where it is weak, what it does to answers is looked at instead.</summary>
+    [Fact]
+    public void A_plain_access_is_a_data_race_where_memory_is_not_weak()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new PlainReader());
+        Scenario<CounterOperation> reads = new("reads", [], [[CounterOperation.Read], [CounterOperation.Increment]]);
+
+        Assert.IsType<ScheduleProblem.DataRace>(search.Search(reads, new()).Failing!.Execution.Problem);
+        Assert.Equal(Verdict.Holds, search.Search(reads, new() { Memory = MemoryModel.ReleaseAcquire }).Report.Verdict);
+    }
+
+    /// <summary>So many preemptions as are looked for, and no more: then the schedule is shown that was found.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void The_fewest_preemptions_are_found_up_to_three(int needed)
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(() => new Patient(needed));
+        FailingInterleaving<int, CounterOperation, CounterResponse> failing =
+            search.Search(new("patient", [], [[CounterOperation.Read], [CounterOperation.Increment]]), new()).Failing!;
+
+        Assert.Equal(needed <= 3 ? needed : null, failing.Preemptions);
+        Assert.True(failing.Execution.Preemptions >= needed);
+    }
+
+    /// <summary>A scenario that fails before its threads begin is another failure: none is made of one that fails by a race.</summary>
+    [Fact]
+    public void What_is_shrunk_still_fails_by_its_threads()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new WrongFromTheStart());
+        FailingInterleaving<int, CounterOperation, CounterResponse> failing =
+            search.Search(new("two ways", [CounterOperation.Increment, CounterOperation.Decrement], [[CounterOperation.Increment], [CounterOperation.Increment, CounterOperation.Read]]), new()).Failing!;
+
+        Assert.Equal([CounterOperation.Increment, CounterOperation.Decrement], failing.Counterexample.Run.Scenario.Start);
+    }
+
+    [Fact]
+    public void A_subject_is_disposed_of_asked_for_what_it_derives_and_called_back()
+    {
+        using Disposed subject = new();
+        using ScheduleExplorer explorer = new();
+        ScenarioProgram<int, CounterOperation, CounterResponse> program = ProgramOf(subject);
+        explorer.Explore(program.ToProgram(), new SourceDpor(), new() { MaxExecutions = 1 });
+
+        Assert.Equal(1, subject.Times);
+        Assert.Equal(["stale"], program.Last!.Value.Run.DerivedErrors);
+        Assert.Contains("rescan", program.Last.Value.Failure!.Headline, StringComparison.Ordinal);
+        Assert.Equal(2, subject.Callbacks); // set and taken away
+        Assert.Same(program.Scenario, program.Last.Value.Run.Scenario);
+
+        // What neither rescans nor calls back is taken as it is.
+        ScenarioProgram<int, CounterOperation, CounterResponse> plain = ProgramOf(new ControlledCounter(isAtomic: true));
+        Assert.Equal(Verdict.Holds, explorer.Explore(plain.ToProgram(), new SourceDpor()).Verdict);
+        Assert.Empty(plain.Last!.Value.Run.DerivedErrors);
+    }
+
+    /// <summary>Each order counts, also where an earlier one comes to a wrong end; and each thread has its own bound.</summary>
+    [Fact]
+    public void A_budget_is_what_threads_need_in_any_order()
+    {
+        using ScheduleExplorer explorer = new();
+        ConcurrentProgram program = new("wrong in each order", static () =>
+        {
+            int[] x = [0];
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    for (int left = Volatile.Read(ref x[0]); left > 0; left--)
+                    {
+                        Volatile.Read(ref x[0]);
+                    }
+                },
+                () => Volatile.Write(ref x[0], 5),
+            ])
+            { Observe = static () => new ProgramOutcome(null, "wrong") };
+        });
+
+        Assert.Equal([7 + 2, 2 + 2], ScenarioBudget.Undisturbed(explorer, program, 2));
+        Assert.Empty(ScenarioBudget.Undisturbed(explorer, new("empty", static () => new ProgramInstance([])), 2));
+    }
+
+    private static ScenarioProgram<int, CounterOperation, CounterResponse> ProgramOf(ISubject<int, CounterOperation, CounterResponse> subject)
+    {
+        Scenario<CounterOperation> scenario = new("one", [], [[CounterOperation.Read]]) { Callback = subject is ICallingBack ? [CounterOperation.Read] : [] };
+        return new(scenario, TargetOf(() => subject).CheckOf(scenario), () => subject);
+    }
+
+    private static InterleavingSearch<int, CounterOperation, CounterResponse> SearchOf(Func<ISubject<int, CounterOperation, CounterResponse>> makeSubject) => new(TargetOf(makeSubject));
+
+    private static ScenarioTarget<int, CounterOperation, CounterResponse> TargetOf(Func<ISubject<int, CounterOperation, CounterResponse>> makeSubject) => new()
     {
         Check = "counter",
         Specification = SequentialSpecification<int, CounterOperation, CounterResponse>.From(CounterSpecification.Counter),
@@ -67,7 +212,101 @@ public sealed class InterleavingSearchTests
         Describe = CounterSpecification.Counter.Describe,
         Format = static operation => $"{operation}",
         ReplayCommand = "replay",
-    });
+    };
+
+    /// <summary>Reads its count plainly.</summary>
+    private sealed class PlainReader : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _count;
+
+        public CounterResponse Apply(CounterOperation operation) =>
+            new(operation == CounterOperation.Read ? Plain.Read(ref _count) : Interlocked.Increment(ref _count));
+
+        public int Observe() => _count;
+    }
+
+    /// <summary>A read counts wrongly once it has met so many marks of an increment underway, one after the other: each needs a preemption.</summary>
+    private sealed class Patient(int needed) : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _mark;
+        private int _count;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            if (operation == CounterOperation.Read)
+            {
+                for (int met = 1; met <= needed; met++)
+                {
+                    if (Volatile.Read(ref _mark) != met)
+                    {
+                        return new(Volatile.Read(ref _count));
+                    }
+
+                    Volatile.Write(ref _mark, -met);
+                }
+
+                return new(7);
+            }
+
+            for (int set = 1; set <= needed; set++)
+            {
+                Volatile.Write(ref _mark, set);
+                if (Volatile.Read(ref _mark) != -set)
+                {
+                    break;
+                }
+            }
+
+            return new(Interlocked.Increment(ref _count));
+        }
+
+        public int Observe() => _count;
+    }
+
+    /// <summary>Loses updates of threads, and one that comes first of all.</summary>
+    private sealed class WrongFromTheStart : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private readonly ControlledCounter _counter = new(isAtomic: false);
+        private bool _isFirst = true;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            bool isWrong = _isFirst && operation == CounterOperation.Decrement;
+            _isFirst = false;
+            CounterResponse response = _counter.Apply(operation);
+            return isWrong ? new(3) : response;
+        }
+
+        public int Observe() => _counter.Observe();
+    }
+
+    /// <summary>Counts what is done with it.</summary>
+    private sealed class Disposed : ISubject<int, CounterOperation, CounterResponse>, IDisposable, IRescannable, ICallingBack
+    {
+        private Action? _callback;
+
+        public int Times { get; private set; }
+
+        public int Callbacks { get; private set; }
+
+        public Action? Callback
+        {
+            get => _callback;
+            set
+            {
+                _callback = value;
+                Callbacks++;
+            }
+        }
+
+        public CounterResponse Apply(CounterOperation operation) => new(0);
+
+        public int Observe() => 0;
+
+        public void Dispose() => Times++;
+
+        public IReadOnlyList<string> FindDerivedErrors() => ["stale"];
+    }
 
     /// <summary>Takes two locks, up in one order and down in the other.</summary>
     private sealed class Locked : ISubject<int, CounterOperation, CounterResponse>

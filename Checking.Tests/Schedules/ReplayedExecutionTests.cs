@@ -89,9 +89,9 @@ public sealed class ReplayedExecutionTests
     [Fact]
     public void Values_are_shown_as_they_would_be_written()
     {
-        object instance = new Exception();
+        object instance = new InvalidOperationException();
         Assert.Equal(
-            ["null", "-1.5", "\"a\"", "true", "false", $"Exception#{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(instance) % 1000}"],
+            ["null", "-1.5", "\"a\"", "true", "false", $"InvalidOperationException#{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(instance) % 1000}"],
             new[] { AccessValues.Text<string?>(null), AccessValues.Text(-1.5), AccessValues.Text("a"), AccessValues.Text(true), AccessValues.Text(false), AccessValues.Text(instance) });
 
         AccessValues values = new();

@@ -133,6 +133,18 @@ public sealed class ScheduleExplorerTests : IDisposable
         Assert.Equal(3, threads.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_program_without_threads_has_one_execution(bool nests)
+    {
+        ConcurrentProgram program = new("empty", static () => new ProgramInstance([]) { Observe = static () => new ProgramOutcome("nothing") });
+        foreach (ScheduleStrategy strategy in new ScheduleStrategy[] { new SourceDpor(), new AllSchedules() })
+        {
+            Assert.Equal([("nothing", 1L)], _explorer.Explore(program, strategy, new() { NestsThreads = nests }).Outcomes.Select(static outcome => (outcome.Key, outcome.Value)));
+        }
+    }
+
     [Fact]
     public void Nothing_is_refused()
     {
@@ -208,7 +220,7 @@ public sealed class ScheduleExplorerTests : IDisposable
         Assert.Equal(new Schedule([0, 0, 1], [1]).GetHashCode(), schedule.GetHashCode());
         Assert.NotEqual(new Schedule([0, 0, 1], [0]), schedule);
         Assert.NotEqual(new Schedule([0, 1, 1], [1]), schedule);
-        Assert.False(schedule.Equals(null));
+        Assert.False(Schedule.TryParse("x", out Schedule? none) || schedule.Equals(none));
         Assert.Equal((1, 0, 3), (schedule.Switches, new Schedule([], []).Switches, new Schedule([0, 1, 1, 0, 2], []).Switches));
         Assert.True(Schedule.TryParse("63x1", out _));
         Assert.False(Schedule.TryParse("64x1", out _));

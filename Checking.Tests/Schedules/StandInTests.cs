@@ -69,7 +69,7 @@ public sealed class StandInTests : IDisposable
                 }
             });
 
-    private static IEnumerable<(T Answer, T Left)> Answers<T>((Operation Operation, T Value, T Comparand)[] sequence)
+    private static List<(T Answer, T Left)> Answers<T>((Operation Operation, T Value, T Comparand)[] sequence)
         where T : struct, IBinaryInteger<T>
     {
         T[] location = [T.One];

@@ -167,7 +167,7 @@ public sealed class StrategyTests : IDisposable
 
     /// <summary>Switches away from a thread that has accesses left.</summary>
     private static int Preemptions(int[] threads) =>
-        Enumerable.Range(1, threads.Length - 1).Count(place => threads[place] != threads[place - 1] && threads[place..].Contains(threads[place - 1]));
+        Enumerable.Range(1, threads.Length - 1).Count(place => threads[place] != threads[place - 1] && threads.AsSpan(place).Contains(threads[place - 1]));
 
     private static IEnumerable<int[]> Interleavings(int[] left, int[] before) => left.All(static count => count == 0)
         ? [before]

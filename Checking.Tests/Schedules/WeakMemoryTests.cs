@@ -230,7 +230,7 @@ public sealed class WeakMemoryTests : IDisposable
         }
 
         /// <summary>The stores that an event could read, -1 for what was there at first; for what reads nothing a single -1.</summary>
-        private IEnumerable<int> StoresFor(Step step, int location)
+        private int[] StoresFor(Step step, int location)
         {
             int[] stores = [-1, .. Enumerable.Range(0, _events.Count).Where(done => Writes(_events[done].Step) && _events[done].Location == location)];
             return !Reads(step) ? [-1] : step is Step.Exchange or Step.FailedExchange ? stores[^1..] : stores;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Checking.Schedules;
 using Xunit;
 
 namespace Checking.Tests.Schedules;
@@ -20,6 +19,76 @@ public sealed partial class WeavingTests
         });
         ReplayedExecution execution = explorer.Replay(program, new Schedule([], []), new ScheduleLimits { StopsAtPlainAccesses = true });
         return string.Join("\n", execution.Accesses.Skip(1).Select(access => $"{access.Kind} {access.Place}").Append(execution.Problem?.ToString() ?? execution.Outcome));
+        """;
+
+    private const string Fields = """
+        public sealed class Toy
+        {
+            private readonly Inner _inner = new();
+            private Point _point;
+            private readonly Point[] _points = new Point[2];
+            private int[] _numbers = [1, 2, 3]; // 0W _numbers
+            private int[] _many = new int[2]; // 0W _many
+            private string _read = ""; // 0W _read
+            public int Property { get; set; } // R Property, W Property
+            public static int Shared { get; set; } // R Shared, W Shared
+            public void Run()
+            {
+                _point.X = 3; // W X
+                _points[1].Y = 4; // W Y
+                _inner.Point.X = 5; // W X
+                _inner.Number = 6; // W Number
+                Property = 7;
+                Shared = 8;
+                Inner.Last = 9; // W Last
+                At(1) = 10; // W a reference
+                At(2)++; // R a reference, W a reference
+                ref int alias = ref _many.AsSpan()[0]; // R _many
+                alias = 3; // W a local
+                alias += alias; // R a local, R a local, W a local
+                ref Point point = ref _points[0];
+                point.X = 11; // W X
+                _numbers[_inner.Number - 6] += 12; // R _numbers, R Number, R a reference, W a reference
+                Static(ref Inner.Last);
+                int sum = _point.X + _points[1].Y + _inner.Point.X; // R X, R Y, R X
+                sum += point.X; // R X
+                sum += Property;
+                sum += Shared;
+                sum += Same().X; // R X
+                _read = $"{sum} {Inner.Last}"; // R Last, W _read
+                if (_inner.Number > 5) // R Number
+                {
+                    _read += "!"; // R _read, W _read
+                }
+                while (_inner.Number > 5) // 2R Number
+                {
+                    _inner.Number--; // R Number, W Number
+                }
+                try
+                {
+                    throw new Exception();
+                }
+                catch (Exception)
+                {
+                    _inner.Number = 2; // W Number
+                }
+            }
+            private ref int At(int place) => ref _numbers[place]; // 2R _numbers
+            private ref Point Same() => ref _point;
+            private static void Static(ref int number) => number *= 2; // R number, W number
+            public string Seen() => $"{_read} {string.Join(' ', _numbers)}"; // 0R _read, 0R _numbers
+            private struct Point
+            {
+                public int X;
+                public int Y;
+            }
+            private sealed class Inner
+            {
+                public static int Last;
+                public Point Point;
+                public int Number;
+            }
+        }
         """;
 
     private const string Direct = "Toy toy = new(); toy.Run(); return toy.Seen();";
@@ -122,75 +191,7 @@ public sealed partial class WeavingTests
         """);
 
     [Fact]
-    public void A_field_is_called_by_its_own_name_or_its_propertys_wherever_it_lies() => Holds("""
-        public sealed class Toy
-        {
-            private readonly Inner _inner = new();
-            private Point _point;
-            private readonly Point[] _points = new Point[2];
-            private int[] _numbers = [1, 2, 3]; // 0W _numbers
-            private int[] _many = new int[2]; // 0W _many
-            private string _read = ""; // 0W _read
-            public int Property { get; set; } // R Property, W Property
-            public static int Shared { get; set; } // R Shared, W Shared
-            public void Run()
-            {
-                _point.X = 3; // W X
-                _points[1].Y = 4; // W Y
-                _inner.Point.X = 5; // W X
-                _inner.Number = 6; // W Number
-                Property = 7;
-                Shared = 8;
-                Inner.Last = 9; // W Last
-                At(1) = 10; // W a reference
-                At(2)++; // R a reference, W a reference
-                ref int alias = ref _many.AsSpan()[0]; // R _many
-                alias = 3; // W a local
-                alias += alias; // R a local, R a local, W a local
-                ref Point point = ref _points[0];
-                point.X = 11; // W X
-                _numbers[_inner.Number - 6] += 12; // R _numbers, R Number, R a reference, W a reference
-                Static(ref Inner.Last);
-                int sum = _point.X + _points[1].Y + _inner.Point.X; // R X, R Y, R X
-                sum += point.X; // R X
-                sum += Property;
-                sum += Shared;
-                sum += Same().X; // R X
-                _read = $"{sum} {Inner.Last}"; // R Last, W _read
-                if (_inner.Number > 5) // R Number
-                {
-                    _read += "!"; // R _read, W _read
-                }
-                while (_inner.Number > 5) // 2R Number
-                {
-                    _inner.Number--; // R Number, W Number
-                }
-                try
-                {
-                    throw new Exception();
-                }
-                catch (Exception)
-                {
-                    _inner.Number = 2; // W Number
-                }
-            }
-            private ref int At(int place) => ref _numbers[place]; // 2R _numbers
-            private ref Point Same() => ref _point;
-            private static void Static(ref int number) => number *= 2; // R number, W number
-            public string Seen() => $"{_read} {string.Join(' ', _numbers)}"; // 0R _read, 0R _numbers
-            private struct Point
-            {
-                public int X;
-                public int Y;
-            }
-            private sealed class Inner
-            {
-                public static int Last;
-                public Point Point;
-                public int Number;
-            }
-        }
-        """);
+    public void A_field_is_called_by_its_own_name_or_its_propertys_wherever_it_lies() => Holds(Fields);
 
     [Fact]
     public void What_the_instruction_does_not_tell_is_counted_as_left_out()

@@ -100,13 +100,12 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
         int collections = GC.CollectionCount(0);
         if (IsNested)
         {
-            do
+            while (!AllFinished())
             {
                 RunBody(_threads[Next()]);
             }
-            while (!AllFinished());
         }
-        else
+        else if (!AllFinished())
         {
             RunBesideOthers();
         }

@@ -185,7 +185,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
             candidate => Explore(candidate, again, cancellation).Report is { Verdict: Verdict.Violated } failing && !IsWrongFromTheStart(candidate) ? failing : null,
             target.Edits);
         (Schedule schedule, int? preemptions) = Simplest(shrunk, report.Schedule!, bounds);
-        string origin = $"{report.Strategy}, execution {found.Executions + found.Blocked + found.Cut}, {shrinks} shrinks";
+        string origin = $"{report.Strategy}, execution {found.All}, {shrinks} shrinks";
         return Show(shrunk, schedule, LimitsOf(bounds), origin, preemptions)
             ?? throw new NondeterministicProgramException($"{shrunk.Name}: what failed under {schedule} does not fail again.");
     }

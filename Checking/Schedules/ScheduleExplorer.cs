@@ -72,7 +72,7 @@ public sealed class ScheduleExplorer : IDisposable
         ScheduleReport report = new() { Program = program.Name, Strategy = strategy.Name, IsExhaustive = strategy.IsExhaustive };
         while (true)
         {
-            if (report.Executions + report.Blocked + report.Cut >= limits.MaxExecutions || cancellation.IsCancellationRequested)
+            if (report.All >= limits.MaxExecutions || cancellation.IsCancellationRequested)
             {
                 report.End = cancellation.IsCancellationRequested ? "it was cancelled" : $"it may have {limits.MaxExecutions} executions only";
                 return report;

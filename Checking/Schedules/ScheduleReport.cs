@@ -25,6 +25,9 @@ public sealed class ScheduleReport
     /// <summary>How many executions were cut, because a thread had as many accesses as it may have.</summary>
     public long Cut { get; private set; }
 
+    /// <summary>How many executions there were in all.</summary>
+    internal long All => Executions + Blocked + Cut;
+
     /// <summary>How many executions were done again, because the garbage collector ran.</summary>
     public long Repeated { get; internal set; }
 
