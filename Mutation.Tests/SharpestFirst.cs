@@ -7,11 +7,14 @@ using Xunit.v3;
 
 namespace Mutation.Tests;
 
-/// <summary>Test classes whose name ends as one of those listed come last, in this order.</summary>
+/// <summary>Test classes whose name ends as one of those listed come first or last, in this order.</summary>
 public sealed class SharpestFirst : ITestCollectionOrderer
 {
+    private static readonly string[] First = ["FindingTests", "CountTests", "EndTests", "LitmusTests", "StrategyTests"]; // of the explorer
+
     private static readonly string[] Last =
     [
+        "ReductionTests", "WeavingTests", "ControlledCopyTests", "WeakMemoryTests", // of the explorer
         "ForesightCostTests", "CheckerProperties", "ForesightTests", "EstimateTests", // of the kit
         "LoadedPortTests", "CrowdTests", "MutantTests",
     ];
@@ -19,6 +22,8 @@ public sealed class SharpestFirst : ITestCollectionOrderer
     /// <inheritdoc />
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(static collection => Array.FindIndex(Last, name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)))
-            .ThenBy(static collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
+        [.. testCollections.OrderBy(static collection => Rank(collection.TestCollectionDisplayName)).ThenBy(static collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
+
+    private static int Rank(string name) =>
+        Array.FindIndex(First, name.Contains) is >= 0 and int first ? first - First.Length : Array.FindIndex(Last, name.Contains) + 1;
 }

@@ -7,7 +7,7 @@ using Xunit;
 namespace Checking.Tests.Schedules;
 
 /// <summary>A component that was compiled without a word of the kit comes under its control, or is refused.</summary>
-public sealed class ControlledCopyTests : IClassFixture<ControlledCopyTests.Compiler>
+public sealed class ControlledCopyTests : IClassFixture<WarmCompiler>
 {
     private const string Explore = """
         using ScheduleExplorer explorer = new();
@@ -21,13 +21,6 @@ public sealed class ControlledCopyTests : IClassFixture<ControlledCopyTests.Comp
             new ScheduleLimits { FindDataRaces = true });
         return $"{report.Verdict} {report.Executions}: {string.Join(" ", report.Outcomes)} {report.Problem}".TrimEnd();
         """;
-
-    /// <summary>The first compilation takes a second, whatever is compiled: not the time of a test, of which some look how long it is.</summary>
-    public sealed class Compiler
-    {
-        /// <summary>Compiles something.</summary>
-        public Compiler() => new CompiledToy("First", "public sealed class Toy { }").Dispose();
-    }
 
     [Fact]
     public void A_lock_is_controlled()

@@ -8,7 +8,7 @@ namespace Checking.Tests.Schedules;
 /// Which plain accesses of a compiled component are seen, under which name and at which line: each line of a component here ends with those
 /// that it does, in their order. And weaving changes nothing of what the component does.
 /// </summary>
-public sealed partial class WeavingTests
+public sealed partial class WeavingTests : IClassFixture<WarmCompiler>
 {
     private const string Run = """
         using ScheduleExplorer explorer = new();
