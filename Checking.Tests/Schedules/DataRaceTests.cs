@@ -41,12 +41,13 @@ public sealed class DataRaceTests : IDisposable
             ConcurrentProgram program = ToProgram(threads);
             ScheduleLimits limits = new() { GoOn = true, StopsAtPlainAccesses = true, FindDataRaces = true };
             List<Schedule> schedules = [];
-            _explorer.Explore(program, new RandomWalk(seed, 12), limits with { Watch = schedules.Add });
+            long wrong = _explorer.Explore(program, new RandomWalk(seed, 12), limits with { Watch = schedules.Add }).Wrong;
             foreach (Schedule schedule in schedules)
             {
                 ReplayedExecution execution = _explorer.Replay(program, schedule, limits);
                 (int First, int Second)[] races = [.. RacesOf(execution)];
                 racy += races.Length > 0 ? 1 : 0;
+                wrong -= races.Length > 0 ? 1 : 0;
                 free += races.Length > 0 ? 0 : 1;
                 if (races.Length == 0)
                 {
@@ -60,6 +61,8 @@ public sealed class DataRaceTests : IDisposable
                 Assert.Equal(At(execution, second), Shown(told.Second));
                 Assert.Contains(Shown(told.First), races.Where(race => race.Second == second).Select(race => At(execution, race.First)));
             }
+
+            Assert.Equal(0, wrong); // one execution after the other
         });
 
         Assert.True(racy > 10 && free > 10);

@@ -184,6 +184,19 @@ public sealed class FindingTests : IDisposable
     }
 
     [Fact]
+    public void Two_plain_writes_are_a_data_race_also_where_they_are_no_scheduling_points()
+    {
+        ConcurrentProgram program = new("two writes", () =>
+        {
+            int[] x = [0];
+            void Write() => Checking.Schedules.StandIns.Plain.Write(ref x[0], 1);
+            return new ProgramInstance([Write, Write]);
+        });
+
+        Assert.IsType<ScheduleProblem.DataRace>(_explorer.Explore(program, new SourceDpor(), new ScheduleLimits { FindDataRaces = true }).Problem);
+    }
+
+    [Fact]
     public void Plain_accesses_are_no_scheduling_points_unless_they_are_asked_for()
     {
         ConcurrentProgram program = PlantedPrograms.PlainCounter(locked: false);

@@ -305,5 +305,13 @@ public sealed class ScheduleExplorerTests : IDisposable
             "It has no end: one thread alone does more steps than it may.",
             Assert.Throws<EndlessAtRestException>(() => _explorer.Explore(Program(0, 10), new SourceDpor(), limits)).Message);
         Assert.Equal(["seen"], _explorer.Explore(Program(100, 100), new SourceDpor()).Outcomes.Keys);
+
+        // Afterwards whoever called may have any number.
+        Assert.Equal(["seen"], _explorer.Explore(Program(5, 5), new SourceDpor(), limits).Outcomes.Keys);
+        int[] own = [0];
+        for (int time = 0; time < 20; time++)
+        {
+            Assert.Equal(0, Volatile.Read(ref own[0]));
+        }
     }
 }

@@ -226,6 +226,8 @@ public sealed class StandInTests : IDisposable
             [.. expected.Index().Where(static access => access.Index is not (11 or 12)).Select(access => $"{access.Item} {line + access.Index}"), $"Enter lock  {line + 15}", $"Exit lock  {line + 16}", "Return return  0", "Invoke invoke  0"],
             Told(plain));
 
+        Assert.All(plain.Accesses.TakeLast(2), static access => Assert.Equal(new Place(string.Empty, 0, access.Kind.ToString().ToLowerInvariant()), access.Place));
+
         ReplayedExecution all = Alone(Run, new() { StopsAtPlainAccesses = true });
         Assert.Equal(
             [.. expected.Index().Select(access => $"{access.Item} {line + access.Index}"), $"Enter lock  {line + 15}", $"Exit lock  {line + 16}", "Return return  0", "Invoke invoke  0"],
@@ -308,6 +310,10 @@ public sealed class StandInTests : IDisposable
         ReplayedExecution execution = Alone(Run, new() { StopsAtPlainAccesses = true });
 
         Assert.Equal(["Write shared[0] = 3", "Write shared = 4"], execution.Accesses.Zip(execution.Values).Skip(1).Select(static access => $"{access.First.Kind} {access.First.Place.Location} = {access.Second}"));
+
+        // So it is on a thread that is not the caller's.
+        ReplayedExecution beside = _explorer.Replay(new ConcurrentProgram("beside", () => new ProgramInstance([static () => { }, Run])), new Schedule([], []), new() { StopsAtPlainAccesses = true });
+        Assert.Equal(["Begin", "Begin", "Write", "Write"], beside.Accesses.Select(static access => access.Kind.ToString()));
     }
 
     private static int ThisLine([CallerLineNumber] int line = 0) => line;

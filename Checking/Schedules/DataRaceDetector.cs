@@ -8,9 +8,13 @@ namespace Checking.Schedules;
 /// <summary>Looks for data races in one execution.</summary>
 internal sealed class DataRaceDetector
 {
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<Shadow> _shadows = [];
     private readonly Dictionary<int, int[]> _locks = [];
     private int[][] _clocks = [];
+
+    // Stryker disable once CollectionExpression : a clock in which nothing has happened adds nothing
+    private static int[] NothingHappened => [];
 
     public void Clear(int threads)
     {
@@ -46,7 +50,7 @@ internal sealed class DataRaceDetector
     {
         Shadow shadow = ShadowOf(access.Location);
         shadow.Hold(run, _clocks[access.Thread], access, isPlain);
-        shadow.Stored(isPlain ? [] : [.. _clocks[access.Thread]]);
+        shadow.Stored(isPlain ? NothingHappened : [.. _clocks[access.Thread]]);
         if (!isPlain)
         {
             _clocks[access.Thread][access.Thread]++;
@@ -102,8 +106,7 @@ internal sealed class DataRaceDetector
     /// <summary>What was done with a location: the last plain and the last other read and write of each thread.</summary>
     private sealed class Shadow(int threads)
     {
-        // Stryker disable once CollectionExpression : a clock in which nothing has happened adds nothing
-        private readonly List<int[]> _releases = [[]];
+        private readonly List<int[]> _releases = [NothingHappened];
         private readonly Done[] _plainReads = new Done[threads];
         private readonly Done[] _plainWrites = new Done[threads];
         private readonly Done[] _reads = new Done[threads];

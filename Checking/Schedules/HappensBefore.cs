@@ -14,22 +14,24 @@ internal sealed class HappensBefore
     private readonly List<int> _rivals = [];
     private int _threads;
     private int _locations;
-    private int[] _clocks = [];
-    // Stryker disable once CollectionExpression : it is made before it is looked at
-    private int[] _sequence = [];
-    private int[] _now = [];
-    private int[] _before = [];
+    private int[] _clocks = NotMade;
+    private int[] _sequence = NotMade;
+    private int[] _now = NotMade;
+    private int[] _before = NotMade;
 
     // Of each location: the last write, or the last release of a lock; of each location and thread the last read since then.
-    private int[] _lastWrite = [];
-    private int[] _lastReads = [];
+    private int[] _lastWrite = NotMade;
+    private int[] _lastReads = NotMade;
 
     // Of each lock: who took it last.
-    private int[] _lastEnter = [];
+    private int[] _lastEnter = NotMade;
 
     // Of each thread: the last operation that was invoked, and the last that returned.
-    private int[] _lastInvoke = [];
-    private int[] _lastReturn = [];
+    private int[] _lastInvoke = NotMade;
+    private int[] _lastReturn = NotMade;
+
+    // Stryker disable once CollectionExpression : it is made before it is looked at
+    private static int[] NotMade => [];
 
     /// <summary>How many accesses of a thread come before an access, itself included.</summary>
     public int Clock(int access, int thread) => _clocks[(access * _threads) + thread];
@@ -93,29 +95,28 @@ internal sealed class HappensBefore
             int thread = accesses[index].Thread;
             if ((seen & 1UL << thread) == 0 && !IsBefore(first, firstThread, index))
             {
+                // Stryker disable once Assignment : each thread is met once
                 initials |= HasNoneBefore(_clocks.AsSpan(index * _threads, _threads), seen, begin) ? 1UL << thread : 0;
                 begin[thread] = _sequence[index];
+                // Stryker disable once Assignment : each thread is met once
                 seen |= 1UL << thread;
             }
         }
 
-        if ((seen & 1UL << secondThread) == 0)
+        // A lock is taken before it was taken: what its release came after does not count. A thread that was met above has itself before it.
+        bool isDone = second < accesses.Length && accesses[second].Kind != AccessKind.Enter;
+        Span<int> clock = stackalloc int[_threads];
+        if (isDone)
         {
-            // A lock is taken before it was taken: what its release came after does not count.
-            bool isDone = second < accesses.Length && accesses[second].Kind != AccessKind.Enter;
-            Span<int> clock = stackalloc int[_threads];
-            if (isDone)
-            {
-                _clocks.AsSpan(second * _threads, _threads).CopyTo(clock);
-            }
-            else
-            {
-                ClockOfThread(accesses[..second], secondThread).CopyTo(clock);
-            }
-
-            initials |= HasNoneBefore(clock, seen, begin) ? 1UL << secondThread : 0;
+            _clocks.AsSpan(second * _threads, _threads).CopyTo(clock);
+        }
+        else
+        {
+            ClockOfThread(accesses[..second], secondThread).CopyTo(clock);
         }
 
+        // Stryker disable once Assignment : each thread is met once
+        initials |= HasNoneBefore(clock, seen, begin) ? 1UL << secondThread : 0;
         return initials;
     }
 
@@ -134,6 +135,7 @@ internal sealed class HappensBefore
 
     private static bool HasNoneBefore(ReadOnlySpan<int> clock, ulong seen, ReadOnlySpan<int> begin)
     {
+        // Stryker disable once Equality : who is none of the threads was not met
         for (int thread = 0; thread < begin.Length; thread++)
         {
             if ((seen & 1UL << thread) != 0 && clock[thread] >= begin[thread])
@@ -257,7 +259,6 @@ internal sealed class HappensBefore
         if (kind == AccessKind.Enter)
         {
             Join(now, _lastWrite[location]);
-            return;
         }
 
         foreach (int rival in _rivals)
@@ -288,6 +289,7 @@ internal sealed class HappensBefore
                 break;
             case AccessKind.Write or AccessKind.Update or AccessKind.Fence when access.Location >= 0:
                 _lastWrite[access.Location] = index;
+                // Stryker disable once Statement : what was read before comes before the write
                 _lastReads.AsSpan(access.Location * _threads, _threads).Fill(None);
                 break;
             case AccessKind.Exit:

@@ -20,10 +20,9 @@ public sealed record ReplayedExecution(
     string? Outcome,
     ScheduleProblem? Problem)
 {
-    /// <summary>How often a thread was stopped that went on later, without waiting for a lock.</summary>
-    public int Preemptions => Accesses.Zip(Accesses.Skip(1)).Select((pair, index) => (pair, index))
-        .Count(at => at.pair.First.Thread != at.pair.Second.Thread
-            && Accesses.Skip(at.index + 1).FirstOrDefault(access => access.Thread == at.pair.First.Thread) is { Place.File: not null, Kind: not AccessKind.Enter });
+    /// <summary>How often a thread was stopped that went on later, without waiting for a lock: so often somebody goes on who was stopped.</summary>
+    public int Preemptions => Accesses.Zip(Accesses.Skip(1), static (before, access) => before.Thread != access.Thread && access is { Place.File: not null, Kind: not AccessKind.Enter })
+        .Count(static isPreemption => isPreemption);
 
     /// <inheritdoc />
     public override string ToString()
@@ -32,7 +31,7 @@ public sealed record ReplayedExecution(
         string[] texts = [.. Accesses.Select((access, index) => Text(access, index < Values.Count ? Values[index] : string.Empty))];
         int threads = Accesses.Count == 0 ? 0 : Accesses.Max(access => access.Thread) + 1;
         int[] widths = [.. Enumerable.Range(0, threads).Select(thread =>
-            Accesses.Zip(texts).Where(pair => pair.First.Thread == thread).Select(pair => pair.Second.Length).Append(Head(thread).Length).Max() + 2)];
+            Math.Max(Head(thread).Length, Accesses.Zip(texts).Max(pair => pair.First.Thread == thread ? pair.Second.Length : 0)) + 2)];
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{Program}: {Problem?.ToString() ?? Outcome ?? "ended"}; {Preemptions} preemption{(Preemptions == 1 ? string.Empty : "s")}, schedule {Schedule}\n");
         text.Append(' ', Number + 2);

@@ -126,6 +126,7 @@ public sealed class ScheduleExplorer : IDisposable
 
         foreach (ControlledThread thread in _threads)
         {
+            // Stryker disable once Statement : what is not disposed of is collected
             thread.Dispose();
         }
     }
@@ -183,6 +184,7 @@ public sealed class ScheduleExplorer : IDisposable
     /// <summary>Sees to it that there are enough OS threads.</summary>
     private void Man(int threads)
     {
+        // Stryker disable once Equality : a thread more waits for nothing
         while (_threads.Count < threads)
         {
             ControlledThread thread = new(_threads.Count);

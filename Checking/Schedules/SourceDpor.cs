@@ -121,6 +121,7 @@ public sealed class SourceDpor : ScheduleStrategy
         ref Node node = ref _nodes[first];
         if ((initials & (node.Backtrack | node.Sleep)) == 0)
         {
+            // Stryker disable once Assignment : whoever is added was not in it
             node.Backtrack |= (initials & 1UL << thread) != 0 ? 1UL << thread : initials & (~initials + 1);
         }
     }

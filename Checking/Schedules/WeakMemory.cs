@@ -21,7 +21,7 @@ internal sealed class WeakMemory
 
     // What operations that have returned have seen.
     private int[] _returned = NothingSeen;
-    private int _fenceLocation;
+    private int? _fenceLocation;
 
     // Stryker disable once CollectionExpression : a view of the first store of a location sees what everybody does
     private static int[] NothingSeen => [];
@@ -32,16 +32,12 @@ internal sealed class WeakMemory
         _lockViews.Clear();
         _fences = NothingSeen;
         _returned = NothingSeen;
-        _fenceLocation = -1;
+        _fenceLocation = null;
         _views = new int[threads][];
         Array.Fill(_views, NothingSeen);
     }
 
-    public int FenceLocation(ControlledRun run)
-    {
-        _fenceLocation = _fenceLocation < 0 ? run.Locations.Next() : _fenceLocation;
-        return _fenceLocation;
-    }
+    public int FenceLocation(ControlledRun run) => _fenceLocation ??= run.Locations.Next();
 
     public T Read<T>(ControlledRun run, ControlledThread thread, T latest, bool isPlain, out int later)
     {
