@@ -65,6 +65,35 @@ public sealed class EndTests : IDisposable
         Assert.Equal("flag[0]", Assert.Single(endless.Loop).Location);
     }
 
+    /// <summary>Who is stopped for good is unwound by an exception that says so, and may do what it likes on its way.</summary>
+    [Fact]
+    public void An_execution_that_is_given_up_unwinds_its_threads()
+    {
+        List<string> unwound = [];
+        ConcurrentProgram program = new("unwound", () =>
+        {
+            int[] flag = [0];
+            return new ProgramInstance([() =>
+            {
+                try
+                {
+                    while (Volatile.Read(ref flag[0]) == 0)
+                    {
+                        // nobody sets it
+                    }
+                }
+                catch (Exception exception)
+                {
+                    unwound.Add(exception.Message);
+                    throw;
+                }
+            }]);
+        });
+
+        Assert.IsType<ScheduleProblem.Endless>(_explorer.Explore(program, new SourceDpor(), new() { MaxSteps = 10 }).Problem);
+        Assert.Equal("The execution was given up.", Assert.Single(unwound));
+    }
+
     /// <summary>As many steps as there may be are none too many, also for one that was stopped and goes on alone.</summary>
     [Theory]
     [InlineData(50, true)]

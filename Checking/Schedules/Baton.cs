@@ -36,6 +36,7 @@ internal sealed class Baton : IDisposable
                 return;
             }
 
+            // Stryker disable once Statement : whoever looks less or more often sleeps sooner or later
             Thread.Yield();
         }
 
