@@ -119,22 +119,7 @@ public sealed class EndTests : IDisposable
     [Fact]
     public void An_execution_that_is_given_up_is_not_said_to_have_no_end()
     {
-        ConcurrentProgram program = new("waits", () =>
-        {
-            int[] flag = [0];
-            return new ProgramInstance(
-            [
-                () =>
-                {
-                    while (Volatile.Read(ref flag[0]) == 0)
-                    {
-                        // until the other one has been here
-                    }
-                },
-                () => Volatile.Write(ref flag[0], 1),
-            ]);
-        });
-        ScheduleReport report = _explorer.Explore(program, new GivesUp(), new() { MaxSteps = 20 });
+        ScheduleReport report = _explorer.Explore(PlantedPrograms.Waiting(comes: true), new GivesUp(), new() { MaxSteps = 20 });
 
         Assert.Equal((null, 1L, 2), (report.Problem, report.Blocked, report.Longest));
     }
