@@ -169,14 +169,16 @@ public sealed class ScheduleExplorerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0x1-1x2", "", "thread 2 should go on at access 2, and cannot")]
-    [InlineData("1x3", "", "thread 2 should go on at access 2, and cannot")]
-    public void A_schedule_that_cannot_be_followed_says_where(string threads, string stores, string expected)
+    [InlineData("0x1-1x2", 2)]
+    [InlineData("1x3", 1)]
+    public void A_schedule_that_cannot_be_followed_says_where(string text, int access)
     {
         object gate = new();
         ConcurrentProgram program = new("one at a time", () => new ProgramInstance([() => Monitor.Enter(gate), static () => { }]));
-        Assert.True(Schedule.TryParse($"{threads}{stores}", out Schedule? schedule));
-        Assert.Equal($"one at a time: {(threads.StartsWith('1') ? expected.Replace("access 2", "access 1", StringComparison.Ordinal) : expected)}.", Assert.Throws<NondeterministicProgramException>(() => _explorer.Replay(program, schedule!)).Message);
+        Assert.True(Schedule.TryParse(text, out Schedule? schedule));
+        Assert.Equal(
+            $"one at a time: thread 2 should go on at access {access}, and cannot.",
+            Assert.Throws<NondeterministicProgramException>(() => _explorer.Replay(program, schedule!)).Message);
     }
 
     [Fact]
