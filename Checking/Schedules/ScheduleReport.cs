@@ -26,7 +26,7 @@ public sealed class ScheduleReport
     public long Cut { get; private set; }
 
     /// <summary>How many executions there were in all.</summary>
-    internal long All { get; private set; }
+    public long All { get; private set; }
 
     /// <summary>How many executions were done again, because the garbage collector ran.</summary>
     public long Repeated { get; internal set; }

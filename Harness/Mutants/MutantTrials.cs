@@ -187,7 +187,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
             return Alone(failure);
         }
 
-        long executions = report.Executions + report.Blocked + report.Cut;
+        long executions = report.All;
         if (report.Problem is null)
         {
             return new(executions, null);

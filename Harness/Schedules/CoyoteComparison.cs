@@ -35,7 +35,7 @@ public readonly record struct CoyoteComparison(double Explored, double ByCoyote)
             while (done < atLeast)
             {
                 InterleavingReport report = search.Search(scenario, bounds);
-                done += report.Report.Executions + report.Report.Blocked + report.Report.Cut;
+                done += report.Report.All;
             }
 
             return done;

@@ -136,7 +136,7 @@ internal static class NamedSchedulesCommand
     /// <summary>A scenario and what it came to.</summary>
     private sealed record Row(InterleavingReport Report, double Seconds, CoyoteComparison? Beside)
     {
-        public double Rate => (Report.Report.Executions + Report.Report.Blocked + Report.Report.Cut) / Seconds;
+        public double Rate => Report.Report.All / Seconds;
 
         public object Json => new
         {
