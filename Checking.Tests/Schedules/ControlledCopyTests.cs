@@ -179,6 +179,27 @@ public sealed class ControlledCopyTests : IClassFixture<WarmCompiler>
         Assert.Throws<InvalidOperationException>(() => ControlledCopy.Of(typeof(CompiledToy), typeof(ControlledCopyTests)).Synchronisation);
     }
 
+    /// <summary>What a check captures is of the original. Whoever captures nothing is run on an object that is made for it, however it is made.</summary>
+    [Fact]
+    public void What_captures_something_is_refused()
+    {
+        using CompiledToy toy = new("Capturing", "public sealed class Toy { }", """
+            return "text"; }
+            public static Func<string> Lambda() { string text = "captured"; return () => text; }
+            private sealed class Holder { private readonly int _held = 1; public string Held() => $"{_held}"; public static string Static() => "static"; }
+            public static Func<string> Holding() => new Holder().Held;
+            public static Func<string> Static() => Holder.Static;
+            private sealed class Lone { private Lone() { } public static Lone Only { get; } = new(); public string Held() => "lone"; }
+            public static Func<string> Alone() { return Lone.Only.Held;
+            """);
+        ControlledCopy copy = toy.Copy();
+
+        Assert.Throws<ArgumentException>("check", () => copy.Run(toy.Check<Func<string>>("Lambda")()));
+        Assert.Throws<ArgumentException>("check", () => copy.Run(toy.Check<Func<string>>("Holding")()));
+        Assert.Equal("static", copy.Run(toy.Check<Func<string>>("Static")()));
+        Assert.Equal("lone", copy.Run(toy.Check<Func<string>>("Alone")()));
+    }
+
     [Fact]
     public void What_a_check_gives_comes_from_the_copy_where_both_share_its_type()
     {

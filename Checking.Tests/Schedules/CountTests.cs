@@ -45,6 +45,16 @@ public sealed class CountTests
         Assert.InRange(report.Blocked, 0, 33);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)] // Concuerror, readers-test-inf-source: 64 interleavings, none of them sleep-set blocked
+    public void None_of_the_readers_executions_is_given_up(int readers)
+    {
+        using ScheduleExplorer explorer = new();
+
+        Assert.Equal(0, explorer.Explore(TextbookPrograms.Readers(readers), new SourceDpor()).Blocked);
+    }
+
     private static ConcurrentProgram Program(string name, int n) => name switch
     {
         "writers" => TextbookPrograms.Writers(n),

@@ -94,6 +94,56 @@ public sealed class EndTests : IDisposable
         Assert.Equal("The execution was given up.", Assert.Single(unwound));
     }
 
+    /// <summary>One after the other: what a thread does on its way out is not mixed with what another one does.</summary>
+    [Fact]
+    public void Who_is_unwound_comes_to_its_end_before_the_next_one_is()
+    {
+        List<string> unwound = [];
+        ConcurrentProgram program = new("unwound", () =>
+        {
+            int[] x = [0];
+            unwound.Clear();
+            void Leave(string who)
+            {
+                unwound.Add(who);
+                Assert.Throws<ExecutionAbandonedException>(() => Volatile.Read(ref x[0]));
+                unwound.Add(who);
+            }
+
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    try
+                    {
+                        Volatile.Read(ref x[0]);
+                    }
+                    finally
+                    {
+                        Leave("first");
+                    }
+                },
+                () =>
+                {
+                    try
+                    {
+                        while (Plain.Read(ref x[0]) == 0)
+                        {
+                            // nobody sets it
+                        }
+                    }
+                    finally
+                    {
+                        Leave("second");
+                    }
+                },
+            ]);
+        });
+
+        Assert.IsType<ScheduleProblem.Endless>(_explorer.Replay(program, new([0, 1], [])).Problem);
+        Assert.Equal(["second", "second", "first", "first"], unwound);
+    }
+
     /// <summary>As many steps as there may be are none too many, also for one that was stopped and goes on alone.</summary>
     [Theory]
     [InlineData(50, true)]
@@ -154,6 +204,47 @@ public sealed class EndTests : IDisposable
         Assert.StartsWith(
             "forgets: thread 1 did Write at access 2 before, and now it does Read x[0] at EndTests.cs:",
             Assert.Throws<NondeterministicProgramException>(() => _explorer.Explore(program, new SourceDpor())).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Also at an access of a thread that was tried in another one's place: it is known as soon as it was done.</summary>
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(4, 2)]
+    [InlineData(5, 2)]
+    public void A_program_that_is_not_the_same_is_told_where_another_thread_was_tried(int executions, int access)
+    {
+        int ended = 0;
+        ConcurrentProgram program = new("forgets", () =>
+        {
+            int[] x = [0];
+            bool reads = ended >= executions;
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    Volatile.Write(ref x[0], 1);
+                    Volatile.Write(ref x[0], 2);
+                },
+                () =>
+                {
+                    if (reads)
+                    {
+                        Volatile.Read(ref x[0]);
+                    }
+                    else
+                    {
+                        Volatile.Write(ref x[0], 3);
+                    }
+
+                    Volatile.Write(ref x[0], 4);
+                },
+            ]);
+        });
+
+        Assert.StartsWith(
+            $"forgets: thread 2 did Write at access {access} before, and now it does Read x[0] at EndTests.cs:",
+            Assert.Throws<NondeterministicProgramException>(() => _explorer.Explore(program, new SourceDpor(), new() { Watch = _ => ended++ })).Message,
             StringComparison.Ordinal);
     }
 
@@ -232,28 +323,6 @@ public sealed class EndTests : IDisposable
         });
 
         Assert.Throws<EndlessAtRestException>(() => _explorer.Explore(program, new SourceDpor(), new ScheduleLimits { MaxStepsAtRest = 1000 }));
-    }
-
-    [Fact]
-    public void A_loop_of_plain_accesses_alone_is_told()
-    {
-        ConcurrentProgram program = new("plain loop", () =>
-        {
-            int[] flag = [0];
-            return new ProgramInstance(
-            [
-                () =>
-                {
-                    while (Plain.Read(ref flag[0]) == 0)
-                    {
-                        // no scheduling point, so nobody can set it
-                    }
-                },
-                () => { },
-            ]);
-        });
-
-        Assert.IsType<ScheduleProblem.Endless>(_explorer.Explore(program, new SourceDpor(), new ScheduleLimits { FindDataRaces = true }).Problem);
     }
 
     [Fact]

@@ -151,6 +151,46 @@ public sealed class InterleavingSearchTests
         Assert.Equal([CounterOperation.Increment], failing.Counterexample.Run.Scenario.Start);
     }
 
+    /// <summary>Not with more executions: nobody could find it again who looks as far as it was looked.</summary>
+    [Fact]
+    public void What_is_shrunk_is_found_within_the_same_bounds()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new Hurried());
+        InterleavingBounds bounds = new() { MaxExecutions = 1 };
+        FailingInterleaving<int, CounterOperation, CounterResponse> failing =
+            search.Search(new("hurried", [], [[CounterOperation.Decrement, CounterOperation.Read], [CounterOperation.Increment]]), bounds).Failing!;
+
+        Scenario<CounterOperation> shrunk = failing.Counterexample.Run.Scenario;
+        Assert.Equal([[CounterOperation.Decrement], [CounterOperation.Increment]], shrunk.Threads);
+        Assert.Equal(Verdict.Violated, search.Search(shrunk, bounds).Report.Verdict);
+        Assert.Equal(Verdict.Violated, search.Search(shrunk with { Threads = [[CounterOperation.Read], [CounterOperation.Increment]] }, new()).Report.Verdict);
+    }
+
+    /// <summary>The fewest preemptions are known only where all schedules with fewer were seen.</summary>
+    [Theory]
+    [InlineData(5, null)] // three threads one after the other: six schedules
+    [InlineData(7, 1)]
+    public void Without_all_schedules_with_fewer_preemptions_the_fewest_are_not_known(int executions, int? preemptions)
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new Armed());
+        Scenario<CounterOperation> scenario = new("armed", [], [[CounterOperation.Read], [CounterOperation.Increment], [CounterOperation.Increment]]);
+
+        Assert.Equal(preemptions, search.Search(scenario, new() { MaxExecutions = executions }).Failing!.Preemptions);
+    }
+
+    /// <summary>A subject that asks on which thread it runs is another one where threads run on top of each other.</summary>
+    [Fact]
+    public void What_does_not_fail_again_is_told()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new OfOneThread());
+        Scenario<CounterOperation> twice = new("twice", [], [[CounterOperation.Increment], [CounterOperation.Increment]]);
+
+        Assert.Equal(Verdict.Holds, search.Search(twice, new()).Report.Verdict);
+        Assert.Equal(
+            "twice: what failed under 0x4-1x4 does not fail again.",
+            Assert.Throws<NondeterministicProgramException>(() => search.Search(twice, new() { NestsThreads = true })).Message);
+    }
+
     [Fact]
     public void A_subject_is_disposed_of_asked_for_what_it_derives_and_called_back()
     {
@@ -279,6 +319,75 @@ public sealed class InterleavingSearchTests
             _isFirst = false;
             CounterResponse response = _counter.Apply(operation);
             return isWrong ? new(3) : response;
+        }
+
+        public int Observe() => _counter.Observe();
+    }
+
+    /// <summary>An increment counts wrongly in the midst of a read, and always after a decrement.</summary>
+    private sealed class Hurried : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _count;
+        private int _hurries; // one for each reason
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            if (operation == CounterOperation.Increment)
+            {
+                int count = Interlocked.Increment(ref _count);
+                return new(Volatile.Read(ref _hurries) == 0 ? count : 7);
+            }
+
+            Interlocked.Increment(ref _hurries);
+            if (operation == CounterOperation.Decrement)
+            {
+                return new(null); // there is nothing to take
+            }
+
+            Interlocked.Decrement(ref _hurries);
+            return new(Volatile.Read(ref _count));
+        }
+
+        public int Observe() => _count;
+    }
+
+    /// <summary>Loses updates once it has been read.</summary>
+    private sealed class Armed : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _count;
+        private int _isArmed;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            if (operation == CounterOperation.Read)
+            {
+                Volatile.Write(ref _isArmed, 1);
+                return new(Volatile.Read(ref _count));
+            }
+
+            if (Volatile.Read(ref _isArmed) == 0)
+            {
+                return new(Interlocked.Increment(ref _count));
+            }
+
+            int count = Volatile.Read(ref _count) + 1;
+            Volatile.Write(ref _count, count);
+            return new(count);
+        }
+
+        public int Observe() => _count;
+    }
+
+    /// <summary>Counts wrongly what one thread asks for more than once.</summary>
+    private sealed class OfOneThread : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private readonly ControlledCounter _counter = new(isAtomic: true);
+        private readonly HashSet<int> _threads = [];
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            CounterResponse response = _counter.Apply(operation);
+            return _threads.Add(Environment.CurrentManagedThreadId) ? response : new(7);
         }
 
         public int Observe() => _counter.Observe();

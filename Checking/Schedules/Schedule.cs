@@ -75,10 +75,10 @@ public sealed record Schedule(IReadOnlyList<int> Threads, IReadOnlyList<int> Sto
 
     internal static Schedule Of(ControlledRun run)
     {
-        List<int> threads = new(run.Count);
-        foreach (Access access in run.Accesses)
+        int[] threads = new int[run.Count];
+        for (int access = 0; access < threads.Length; access++)
         {
-            threads.Add(access.Thread);
+            threads[access] = run.Accesses[access].Thread;
         }
 
         return new(threads, [.. run.StoreChoices]);

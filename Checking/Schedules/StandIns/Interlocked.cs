@@ -179,15 +179,14 @@ public static class Interlocked
     /// <param name="line">The line.</param>
     public static void MemoryBarrier([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        if (ControlledThread.Current is { } thread)
-        {
-            SharedAccess.Fence(thread, "MemoryBarrier", file, line);
-        }
-        else
+        if (ControlledThread.Current is not { } thread)
         {
             // Stryker disable once Statement : processors have more order than the runtime says, and a test sees only what they do
             Real.MemoryBarrier();
+            return;
         }
+
+        SharedAccess.Fence(thread, "MemoryBarrier", file, line);
     }
 
     /// <summary>Replaces what is there by what a function makes of it, and tells what was there.</summary>
