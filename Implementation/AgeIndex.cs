@@ -384,7 +384,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     {
         // Stryker disable once Bitwise : where a hint is wrong, the child is looked for
         int place = hint & PlaceMask;
-        // Stryker disable once Block : where a hint is not taken, the child is looked for
+        // Stryker disable once Block,Linq : where a hint is not taken, the child is looked for
         if (place < block.Count && block.Items[place] == item)
         {
             return place;

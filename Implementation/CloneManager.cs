@@ -228,6 +228,7 @@ public sealed partial class CloneManager<TDevice> : IDisposable
         lock (_gate)
         {
             ThrowIfDisposed();
+            // Stryker disable once Linq : room that is made later is room as well
             List<int> order = new(_index.Count);
             _index.CopyTo(order);
             CloneEntryState<TDevice>[] entries = new CloneEntryState<TDevice>[order.Count];

@@ -10,9 +10,9 @@ namespace Mutation.Tests;
 public sealed class EndlessException(string message) : Exception(message);
 
 /// <summary>
-/// Runs a test as xunit does, but in threads of its own, and fails it as soon as this process has used <see cref="Limit"/> for it, or next to
-/// nothing from one of <see cref="IdleLooks"/> looks to the last. That depends little on what else the machine does, unlike the time that
-/// passes: who is kept from running does not look either.
+/// Runs a test as xunit does, but in threads of its own, and fails it as soon as this process has used far more for it than it uses where
+/// nothing is mutated, or next to nothing from one of <see cref="IdleLooks"/> looks to the last. That depends little on what else the machine
+/// does, unlike the time that passes: who is kept from running does not look either.
 /// </summary>
 /// <remarks>
 /// A thread cannot be ended from outside, so it goes on: until the next mutant is to be judged in this process, which ends itself then.
@@ -20,14 +20,20 @@ public sealed class EndlessException(string message) : Exception(message);
 /// </remarks>
 public sealed class EndlessGuard : XunitTestRunner
 {
-    /// <summary>The time of processors that a test may use where its subject is a mutant.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
-
     /// <summary>How often in a row a look finds that the process has used nothing, before its test waits for ever.</summary>
-    public const int IdleLooks = 100;
+    public const int IdleLooks = 50;
 
     private const int None = -1;
     private const string MutantFile = "STRYKER_MUTANT_FILE";
+
+    // The time of processors that a test may use where its subject is a mutant: so many times what it usually does, and what a process needs
+    // that has just begun. How long it usually is stands in a file of the folder that `verify mutants` tells.
+    private const int Times = 4;
+    private static readonly TimeSpan Begin = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LongestUsual = TimeSpan.FromSeconds(1.5);
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("MUTATION_ENDLESS");
+    private static readonly string? UsualFile = Folder is null ? null : Path.Combine(Folder, "usual.tsv");
+    private static readonly Lazy<Dictionary<string, TimeSpan>> Usual = new(ReadUsual);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(20); // used in all these looks together: to look costs a tenth of it
     private static readonly bool IsFirstRun = Environment.GetEnvironmentVariable(MutantFile) is not null && Environment.GetEnvironmentVariable("STRYKER_COVERAGE_FILE") is null;
@@ -92,6 +98,7 @@ public sealed class EndlessGuard : XunitTestRunner
             throw new EndlessException($"Mutant {mutant} does not end: an earlier test has not.");
         }
 
+        TimeSpan limit = Begin + (Times * Usual.Value.GetValueOrDefault(ctxt.Test.TestDisplayName, LongestUsual));
         TimeSpan begun = Environment.CpuUsage.TotalTime;
         (TimeSpan idleSince, int idleLooks) = (begun, 0);
         Task<T> running = Task.Factory.StartNew(() => run().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
@@ -99,9 +106,9 @@ public sealed class EndlessGuard : XunitTestRunner
         {
             TimeSpan used = Environment.CpuUsage.TotalTime;
             (idleSince, idleLooks) = used - idleSince < Nothing ? (idleSince, idleLooks + 1) : (used, 0);
-            if (used - begun > Limit)
+            if (used - begun > limit)
             {
-                throw Endless(mutant, "loop", ctxt.Test.TestDisplayName, $"used more than {Limit.TotalSeconds} s of processors");
+                throw Endless(mutant, "loop", ctxt.Test.TestDisplayName, $"used more than {limit.TotalSeconds:f1} s of processors");
             }
 
             if (idleLooks == IdleLooks)
@@ -113,16 +120,29 @@ public sealed class EndlessGuard : XunitTestRunner
         return new(running);
     }
 
-    /// <summary>Before anything is mutated: a test that is half as long as a loop could be taken for one, so Stryker is not to go on with it.</summary>
+    /// <summary>Before anything is mutated: notes how long a test is. Stryker is not to go on with one that is very long.</summary>
     private static async ValueTask<T> Short<T>(XunitTestRunnerContext ctxt, Func<ValueTask<T>> run)
     {
         TimeSpan begun = Environment.CpuUsage.TotalTime;
         T result = await run();
         TimeSpan used = Environment.CpuUsage.TotalTime - begun;
-        return used <= Limit / 2
+        if (UsualFile is not null)
+        {
+            await File.AppendAllTextAsync(UsualFile, string.Create(CultureInfo.InvariantCulture, $"{ctxt.Test.TestDisplayName}\t{used.TotalMilliseconds}\n"));
+        }
+
+        return used <= LongestUsual
             ? result
-            : throw new EndlessException($"{ctxt.Test.TestDisplayName} used {used.TotalSeconds:f1} s of processors where nothing is mutated; {Limit.TotalSeconds} s are a loop.");
+            : throw new EndlessException($"{ctxt.Test.TestDisplayName} used {used.TotalSeconds:f1} s of processors where nothing is mutated; {LongestUsual.TotalSeconds} s are too many.");
     }
+
+    /// <summary>The longest time of each test; its class is made in some of it.</summary>
+    private static Dictionary<string, TimeSpan> ReadUsual() =>
+        UsualFile is null || !File.Exists(UsualFile)
+            ? []
+            : File.ReadLines(UsualFile).Select(static line => line.Split('\t'))
+                .GroupBy(static parts => parts[0], StringComparer.Ordinal)
+                .ToDictionary(static test => test.Key, static test => TimeSpan.FromMilliseconds(test.Max(static parts => double.Parse(parts[1], CultureInfo.InvariantCulture))), StringComparer.Ordinal);
 
     /// <summary>The mutant that the subject is now, as Stryker tells its test hosts; -1 where it is none.</summary>
     private static int ActiveMutant()
@@ -142,9 +162,9 @@ public sealed class EndlessGuard : XunitTestRunner
     private static EndlessException Endless(int mutant, string word, string test, string how)
     {
         _endless = mutant;
-        if (Environment.GetEnvironmentVariable("MUTATION_ENDLESS") is { } folder)
+        if (Folder is not null)
         {
-            File.AppendAllText(Path.Combine(folder, $"{Environment.ProcessId}.txt"), string.Create(CultureInfo.InvariantCulture, $"{mutant}\t{word}\t{test}\n"));
+            File.AppendAllText(Path.Combine(Folder, $"{Environment.ProcessId}.txt"), string.Create(CultureInfo.InvariantCulture, $"{mutant}\t{word}\t{test}\n"));
         }
 
         return new($"Mutant {mutant} does not end: the test {how}.");

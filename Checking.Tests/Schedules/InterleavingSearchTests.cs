@@ -158,7 +158,7 @@ public sealed class InterleavingSearchTests
         using InterleavingSearch<int, CounterOperation, CounterResponse> search = SearchOf(static () => new Hurried());
         InterleavingBounds bounds = new() { MaxExecutions = 1 };
         FailingInterleaving<int, CounterOperation, CounterResponse> failing =
-            search.Search(new("hurried", [], [[CounterOperation.Decrement, CounterOperation.Read], [CounterOperation.Increment]]), bounds).Failing!;
+            search.Search(new("hurried", [], [[CounterOperation.Read, CounterOperation.Decrement], [CounterOperation.Increment]]), bounds).Failing!;
 
         Scenario<CounterOperation> shrunk = failing.Counterexample.Run.Scenario;
         Assert.Equal([[CounterOperation.Decrement], [CounterOperation.Increment]], shrunk.Threads);

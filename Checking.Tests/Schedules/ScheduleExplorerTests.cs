@@ -40,6 +40,22 @@ public sealed class ScheduleExplorerTests : IDisposable
         Assert.Equal((string.Empty, string.Empty), (new ScheduleReport().Program, new ScheduleReport().Strategy));
     }
 
+    /// <summary>Be it the outcome that is wrong, or the execution itself.</summary>
+    [Fact]
+    public void The_first_that_is_wrong_is_the_last_unless_it_is_to_go_on()
+    {
+        foreach (ConcurrentProgram program in new[] { PlantedPrograms.Counter(inOneStep: false), PlantedPrograms.ThrowsWhenSecond() })
+        {
+            List<Schedule> ended = [];
+            ScheduleReport first = _explorer.Explore(program, new AllSchedules(), new() { Watch = ended.Add });
+            ScheduleReport all = _explorer.Explore(program, new AllSchedules(), new() { GoOn = true });
+
+            Assert.Equal((1, ended[^1]), (first.Wrong, first.Schedule));
+            Assert.True(all.Wrong > 1 && all.All > first.All);
+            Assert.Equal((first.Problem!.ToString(), first.Schedule), (all.Problem!.ToString(), all.Schedule));
+        }
+    }
+
     /// <summary>Those that are blocked or cut count towards the limit as well.</summary>
     [Fact]
     public void What_is_given_up_or_cut_counts_towards_the_limit()

@@ -85,7 +85,7 @@ public sealed class ScheduleExplorer : IDisposable
                 limits.Watch?.Invoke(Schedule.Of(run));
             }
 
-            if ((run.Problem is not null && !limits.GoOn) || !strategy.End(run))
+            if ((report.Problem is not null && !limits.GoOn) || !strategy.End(run))
             {
                 return report;
             }

@@ -165,7 +165,7 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
     }
 
     private static Dictionary<string, (MutantStatus Status, string Test)> ReadEndless(string folder) =>
-        !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder)
+        !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*.txt")
             .SelectMany(File.ReadAllLines)
             .Select(static line => line.Split('\t', 3))
             .Where(static parts => parts is [_, "loop" or "wait", _]) // a host may have been ended while it wrote
