@@ -1,7 +1,6 @@
 using Checking.Schedules;
 using Xunit;
 using Interlocked = Checking.Schedules.StandIns.Interlocked;
-using Plain = Checking.Schedules.StandIns.Plain;
 using Volatile = Checking.Schedules.StandIns.Volatile;
 
 namespace Checking.Tests.Schedules;
@@ -92,56 +91,6 @@ public sealed class EndTests : IDisposable
 
         Assert.IsType<ScheduleProblem.Endless>(_explorer.Explore(program, new SourceDpor(), new() { MaxSteps = 10 }).Problem);
         Assert.Equal("The execution was given up.", Assert.Single(unwound));
-    }
-
-    /// <summary>One after the other: what a thread does on its way out is not mixed with what another one does.</summary>
-    [Fact]
-    public void Who_is_unwound_comes_to_its_end_before_the_next_one_is()
-    {
-        List<string> unwound = [];
-        ConcurrentProgram program = new("unwound", () =>
-        {
-            int[] x = [0];
-            unwound.Clear();
-            void Leave(string who)
-            {
-                unwound.Add(who);
-                Assert.Throws<ExecutionAbandonedException>(() => Volatile.Read(ref x[0]));
-                unwound.Add(who);
-            }
-
-            return new ProgramInstance(
-            [
-                () =>
-                {
-                    try
-                    {
-                        Volatile.Read(ref x[0]);
-                    }
-                    finally
-                    {
-                        Leave("first");
-                    }
-                },
-                () =>
-                {
-                    try
-                    {
-                        while (Plain.Read(ref x[0]) == 0)
-                        {
-                            // nobody sets it
-                        }
-                    }
-                    finally
-                    {
-                        Leave("second");
-                    }
-                },
-            ]);
-        });
-
-        Assert.IsType<ScheduleProblem.Endless>(_explorer.Replay(program, new([0, 1], [])).Problem);
-        Assert.Equal(["second", "second", "first", "first"], unwound);
     }
 
     /// <summary>As many steps as there may be are none too many, also for one that was stopped and goes on alone.</summary>

@@ -7,6 +7,26 @@ namespace Checking.Tests.Schedules;
 public sealed class HappensBeforeTests
 {
     /// <summary>
+    /// Who could begin in the other order of a race is who has an access that comes after nothing, when the first access of the race and all
+    /// after it are left out.
+    /// </summary>
+    [Fact]
+    public void Initials_are_those_of_the_definition() => Seeded.Sample(RandomProgram.Gen, 14, random =>
+    {
+        using ScheduleExplorer explorer = new();
+        explorer.Explore(random.ToProgram(), new Witness(new RandomWalk(2, 20), run =>
+        {
+            HappensBefore order = new();
+            List<(int First, int Second, int Thread)> told = [];
+            order.Order(run, 0, (first, second, thread) => told.Add((first, second, thread)));
+            Access[] accesses = [.. run.Accesses];
+            HashSet<(int First, int Second)> before = Before(accesses);
+
+            Assert.All(told, race => Assert.Equal(Initials(accesses, before, race.First, race.Second), order.Initials(run, race.First, race.Second, race.Thread)));
+        }));
+    });
+
+    /// <summary>
     /// A race is two dependent accesses of two threads with nothing between them that orders them. Of a lock it is two takings in a row
     /// where the one does not come before what the other's thread did before: giving the lock back does not count.
     /// </summary>
@@ -60,6 +80,15 @@ public sealed class HappensBeforeTests
                 }
             }
         }
+    }
+
+    private static ulong Initials(Access[] accesses, HashSet<(int First, int Second)> before, int first, int second)
+    {
+        int[] left = [.. Enumerable.Range(first + 1, second - first - 1).Where(access => !before.Contains((first, access)))];
+        bool takesLock = accesses[second].Kind == AccessKind.Enter;
+        return left.Append(second).DistinctBy(access => accesses[access].Thread)
+            .Where(access => (access == second && takesLock) || !left.Any(other => before.Contains((other, access))))
+            .Aggregate(0UL, (initials, access) => initials | 1UL << accesses[access].Thread);
     }
 
     /// <summary>The order of threads, and of what depends on each other, and what follows from these.</summary>

@@ -1,7 +1,6 @@
 using Checking.Schedules;
 using Xunit;
 using Monitor = Checking.Schedules.StandIns.Monitor;
-using Plain = Checking.Schedules.StandIns.Plain;
 using Volatile = Checking.Schedules.StandIns.Volatile;
 
 namespace Checking.Tests.Schedules;
@@ -266,29 +265,6 @@ public sealed class ScheduleExplorerTests : IDisposable
                 Assert.Equal((1, accesses), _explorer.Explore(Long(accesses), strategy) is var report ? (report.Executions, report.Longest) : default);
             }
         }
-    }
-
-    /// <summary>Plain accesses that are no scheduling points are no steps, but a thread that does a million of them and nothing else has no end.</summary>
-    [Theory]
-    [InlineData(1_000_000, true)]
-    [InlineData(1_000_001, false)]
-    public void A_million_plain_accesses_are_no_loop_yet(int accesses, bool ends)
-    {
-        ConcurrentProgram program = new("plain", () =>
-        {
-            int[] x = [0];
-            return new ProgramInstance([() =>
-            {
-                for (int access = 0; access < accesses; access++)
-                {
-                    Plain.Read(ref x[0]);
-                }
-            }]);
-        });
-
-        ScheduleProblem? problem = _explorer.Explore(program, new SourceDpor()).Problem;
-        Assert.Equal(ends, problem is null);
-        Assert.True(ends || problem is ScheduleProblem.Endless { Thread: 0, Steps: 1_000_000, CanOthersGoOn: false, Loop: [{ Location: "x[0]" }] });
     }
 
     /// <summary>As many steps at rest as were allowed are none too many, and each of the two parts at rest has so many.</summary>
