@@ -68,6 +68,85 @@ public sealed class DataRaceTests : IDisposable
         Assert.True(racy > 10 && free > 10);
     }
 
+    /// <summary>Then each comes right behind what its thread did before.</summary>
+    [Fact]
+    public void The_same_is_told_where_plain_accesses_are_no_scheduling_points()
+    {
+        int racy = 0;
+        int free = 0;
+        Seeded.Sample(Programs, 4, threads =>
+        {
+            ConcurrentProgram program = ToProgram(threads);
+            ScheduleLimits limits = new() { GoOn = true, FindDataRaces = true };
+            List<Schedule> schedules = [];
+            _explorer.Explore(program, new RandomWalk(4, 12), limits with { Watch = schedules.Add });
+            foreach (Schedule schedule in schedules)
+            {
+                ScheduleProblem? problem = _explorer.Replay(program, WithPlainAccesses(threads, schedule), limits with { StopsAtPlainAccesses = true }).Problem;
+
+                Assert.Equal(problem?.ToString(), _explorer.Replay(program, schedule, limits).Problem?.ToString());
+                racy += problem is null ? 0 : 1;
+                free += problem is null ? 1 : 0;
+            }
+        });
+
+        Assert.True(racy > 10 && free > 10);
+    }
+
+    private static Schedule WithPlainAccesses((Step Step, int Location)[][] threads, Schedule schedule)
+    {
+        Queue<bool>[] arePlain = [.. threads.Select(static steps => new Queue<bool>([false, .. steps.SelectMany(static step => ArePlain(step.Step))]))]; // it begins
+        List<int> all = [];
+        foreach (int thread in schedule.Threads)
+        {
+            do
+            {
+                arePlain[thread].Dequeue();
+                all.Add(thread);
+            }
+            while (arePlain[thread].TryPeek(out bool isPlain) && isPlain);
+        }
+
+        return new(all, []);
+    }
+
+    private static bool[] ArePlain(Step step) => step switch
+    {
+        Step.PlainRead or Step.PlainWrite => [true],
+        Step.UnderLock => [false, true, false],
+        _ => [false],
+    };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_released_is_acquired_also_when_it_was_read_plainly_in_between(bool stops)
+    {
+        ConcurrentProgram program = new("published", () =>
+        {
+            int[] value = [0];
+            int[] flag = [0];
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    Plain.Write(ref value[0], 1);
+                    Volatile.Write(ref flag[0], 1);
+                    Plain.Read(ref flag[0]);
+                },
+                () =>
+                {
+                    if (Volatile.Read(ref flag[0]) == 1)
+                    {
+                        Plain.Read(ref value[0]);
+                    }
+                },
+            ]);
+        });
+
+        Assert.Null(_explorer.Explore(program, new AllSchedules(), new() { FindDataRaces = true, StopsAtPlainAccesses = stops }).Problem);
+    }
+
     /// <summary>Where memory is weak, it depends on the store that a read reads whom it acquires from.</summary>
     [Fact]
     public void Who_reads_an_older_store_acquires_what_came_before_that()

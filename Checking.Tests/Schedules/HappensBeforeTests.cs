@@ -11,7 +11,7 @@ public sealed class HappensBeforeTests
     /// after it are left out.
     /// </summary>
     [Fact]
-    public void Initials_are_those_of_the_definition() => Seeded.Sample(RandomProgram.Gen, 14, random =>
+    public void Initials_are_those_of_the_definition() => Seeded.Sample(RandomProgram.Large, 14, random =>
     {
         using ScheduleExplorer explorer = new();
         explorer.Explore(random.ToProgram(), new Witness(new RandomWalk(2, 20), run =>
@@ -35,7 +35,7 @@ public sealed class HappensBeforeTests
     {
         using ScheduleExplorer explorer = new();
         int seen = 0;
-        Seeded.Sample(RandomProgram.Gen, 13, random => explorer.Explore(random.ToProgram(), new Witness(new RandomWalk(1, 20), run =>
+        Seeded.Sample(RandomProgram.Large, 13, random => explorer.Explore(random.ToProgram(), new Witness(new RandomWalk(1, 20), run =>
         {
             HappensBefore order = new();
             List<(int First, int Second, int Thread)> told = [];

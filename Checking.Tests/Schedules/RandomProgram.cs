@@ -18,6 +18,9 @@ internal enum Step
     CompareExchange,
     Lock,
 
+    /// <summary>A read within a lock.</summary>
+    LockedRead,
+
     /// <summary>An operation returns, and the next one is invoked. It has no location.</summary>
     Next,
 }
@@ -33,6 +36,10 @@ internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int
         CsCheck.Gen.Select(CsCheck.Gen.Enum<Step>(), CsCheck.Gen.Int[0, Locations - 1]).Array[1, 3].Array[2, 3]
             .Where(threads => threads.Sum(Cost) + threads.Length <= 8)
             .Select(threads => new RandomProgram(threads));
+
+    /// <summary>So large that schedules can only be drawn.</summary>
+    public static Gen<RandomProgram> Large { get; } =
+        CsCheck.Gen.Select(CsCheck.Gen.Enum<Step>(), CsCheck.Gen.Int[0, Locations - 1]).Array[1, 4].Array[2, 4].Select(threads => new RandomProgram(threads));
 
     /// <summary>Two threads and no locks: where memory is weak, an update has fences around it, and is three accesses.</summary>
     public static Gen<RandomProgram> Small { get; } =
@@ -92,6 +99,7 @@ internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int
             accesses.AddRange(step switch
             {
                 Step.Lock => [($"lock {location}", 'w'), ($"lock {location}", 'w')],
+                Step.LockedRead => [($"lock {location}", 'w'), ($"{location}", 'r'), ($"lock {location}", 'w')],
                 Step.Next => [("boundary", 'e'), ("boundary", 'i')],
                 _ => [($"{location}", step == Step.Read ? 'r' : 'w')],
             });
@@ -100,7 +108,7 @@ internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int
         return accesses;
     }
 
-    private static int Cost((Step Step, int Location)[] steps) => steps.Sum(static step => step.Step is Step.Lock or Step.Next ? 2 : 1);
+    private static int Cost((Step Step, int Location)[] steps) => steps.Sum(static step => step.Step switch { Step.LockedRead => 3, Step.Lock or Step.Next => 2, _ => 1 });
 
     private static void Run(IReadOnlyList<(Step Step, int Location)> steps, int thread, int[] memory, object[] locks, StringBuilder read)
     {
@@ -125,6 +133,11 @@ internal sealed record RandomProgram(IReadOnlyList<IReadOnlyList<(Step Step, int
                 case Step.Next:
                     OperationBoundary.Return();
                     OperationBoundary.Invoke();
+                    break;
+                case Step.LockedRead:
+                    Monitor.Enter(locks[location]);
+                    read.Append(Volatile.Read(ref memory[location])).Append(' ');
+                    Monitor.Exit(locks[location]);
                     break;
                 default:
                     // Within the lock a plain step: its order is the lock's.
