@@ -107,7 +107,7 @@ internal sealed class HappensBefore
         // A lock is taken before it was taken: what its release came after does not count, only what its thread did before. That is none of
         // the above, or the thread was met.
         bool isDone = second < accesses.Length && accesses[second].Kind != AccessKind.Enter;
-        bool canBegin = isDone ? HasNoneBefore(_clocks.AsSpan(second * _threads, _threads), seen, begin) : (seen & 1UL >> secondThread) == 0;
+        bool canBegin = isDone ? HasNoneBefore(_clocks.AsSpan(second * _threads, _threads), seen, begin) : (seen & 1UL << secondThread) == 0;
         // Stryker disable once Assignment : each thread is met once
         initials |= canBegin ? 1UL << secondThread : 0;
         return initials;
