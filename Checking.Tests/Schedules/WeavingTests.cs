@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Checking.Tests.Schedules;
@@ -8,19 +6,8 @@ namespace Checking.Tests.Schedules;
 /// Which plain accesses of a compiled component are seen, under which name and at which line: each line of a component here ends with those
 /// that it does, in their order. And weaving changes nothing of what the component does.
 /// </summary>
-public sealed partial class WeavingTests : IClassFixture<WarmCompiler>
+public sealed class WeavingTests : IClassFixture<WarmCompiler>
 {
-    private const string Run = """
-        using ScheduleExplorer explorer = new();
-        ConcurrentProgram program = new("toy", () =>
-        {
-            Toy toy = new();
-            return new ProgramInstance([toy.Run]) { Observe = () => new ProgramOutcome(toy.Seen()) };
-        });
-        ReplayedExecution execution = explorer.Replay(program, new Schedule([], []), new ScheduleLimits { StopsAtPlainAccesses = true });
-        return string.Join("\n", execution.Accesses.Skip(1).Select(access => $"{access.Kind} {access.Place}").Append(execution.Problem?.ToString() ?? execution.Outcome));
-        """;
-
     private const string Fields = """
         public sealed class Toy
         {
@@ -91,8 +78,6 @@ public sealed partial class WeavingTests : IClassFixture<WarmCompiler>
         }
         """;
 
-    private const string Direct = "Toy toy = new(); toy.Run(); return toy.Seen();";
-
     /// <summary>A type, and two values of it.</summary>
     private static readonly (string Type, string One, string Other)[] Types =
     [
@@ -117,7 +102,7 @@ public sealed partial class WeavingTests : IClassFixture<WarmCompiler>
     ];
 
     [Fact]
-    public void Each_type_is_seen_as_field_static_element_and_through_a_reference() => Holds(
+    public void Each_type_is_seen_as_field_static_element_and_through_a_reference() => ToldAccesses.Hold(
         "public sealed class Toy { "
         + string.Concat(Types.Select(static (_, number) => $"private readonly Of{number} _of{number} = new(); "))
         + $"public void Run() {{ {string.Concat(Types.Select(static (_, number) => $"_of{number}.Run(); "))} }} "
@@ -155,7 +140,7 @@ public sealed partial class WeavingTests : IClassFixture<WarmCompiler>
         """;
 
     [Fact]
-    public void What_nobody_shares_is_left_alone() => Holds("""
+    public void What_nobody_shares_is_left_alone() => ToldAccesses.Hold("""
         public sealed class Toy
         {
             private const int Constant = 3;
@@ -191,7 +176,172 @@ public sealed partial class WeavingTests : IClassFixture<WarmCompiler>
         """);
 
     [Fact]
-    public void A_field_is_called_by_its_own_name_or_its_propertys_wherever_it_lies() => Holds(Fields);
+    public void A_field_is_called_by_its_own_name_or_its_propertys_wherever_it_lies() => ToldAccesses.Hold(Fields);
+
+    /// <summary>Where a condition stands before an access, the instruction before it in the text is that of one case only.</summary>
+    [Fact]
+    public void What_a_condition_chooses_is_seen_whichever_case_stands_last() => ToldAccesses.Hold("""
+        public sealed class Toy
+        {
+            private readonly int[] _many = new int[3];
+            private readonly int[] _more = new int[3];
+            private readonly string _name = "a";
+            private bool _isOn = true; // 0W _isOn
+            private int _one = 1; // 0W _one
+            private int _other = 2; // 0W _other
+            private Point _point;
+            public void Run()
+            {
+                Point local = default;
+                (_isOn ? ref _point : ref local).X = 3; // R _isOn, W X
+                (!_isOn ? ref local : ref _point).Y = 4; // R _isOn, W Y
+                _one += (_isOn ? ref _point : ref local).X; // R _one, R _isOn, R X, W _one
+                _one += (!_isOn ? ref local : ref _point).Y; // R _one, R _isOn, R Y, W _one
+                _more[_many[_isOn ? 1 : _other]] = 1; // R _isOn, 0R _other, R a reference[], W a reference[]
+                _more[_many[Length(_name ?? throw new InvalidOperationException())]] = 1; // R a reference[], W a reference[]
+            }
+            private static int Length(string name) => name.Length;
+            public string Seen() => $"{_one}"; // 0R _one
+            private struct Point
+            {
+                public int X;
+                public int Y;
+            }
+        }
+        """);
+
+    /// <summary>A field is written with the parameters of the type that declares it, and a pointer may lead to it.</summary>
+    [Fact]
+    public void A_field_of_a_generic_type_or_behind_a_pointer_is_seen_where_it_is_used() => ToldAccesses.Hold("""
+        public unsafe sealed class Toy
+        {
+            private readonly Pair<int, string> _pair = new();
+            private readonly Pair<string, int> _turned = new();
+            private readonly Raw<Point>* _raw = (Raw<Point>*)System.Runtime.InteropServices.NativeMemory.AllocZeroed((nuint)sizeof(Raw<Point>));
+            private readonly Point* _point = (Point*)System.Runtime.InteropServices.NativeMemory.AllocZeroed((nuint)sizeof(Point));
+            private int _number = 3; // 0W _number
+            private string _read = ""; // 0W _read
+            public void Run()
+            {
+                _pair.One = 1; // W One
+                _pair.Other = "a"; // W Other
+                _pair.Both = (2, "b"); // W Both
+                _pair.Many = [3]; // W a reference[], W Many
+                _pair.Square = new int[2, 2]; // W Square
+                _turned.Square = new string[1, 1]; // W Square
+                _pair.In.Deep = "c"; // R In, W Deep
+                _pair.Take(_turned);
+                _raw->At = _point; // W At
+                _raw->At->X = 4; // R At, W X
+                Point* local = _raw->At; // R At
+                local->Y = local->X + Same(local)->X; // R X, R X, W Y
+                Cursor<int> cursor = new() { At = ref _number }; // 0W At
+                cursor.At += _point->Y + Through(local); // 0R At, R a reference, R Y, W a reference
+                _read = $"{_pair.One} {_pair.Other} {_pair.Both} {_pair.Many[0]}"; // R One, R Other, R Both, R Many, R Many[], W _read
+                _read += $"{_pair.Square.Length} {_pair.In.Deep} {_number}"; // R _read, R Square, R In, R Deep, R _number, W _read
+            }
+            private static Point* Same(Point* point) => point;
+            private static int Through(Point* point) => point->X; // R X
+            public string Seen() => _read; // 0R _read
+            private struct Point
+            {
+                public int X;
+                public int Y;
+            }
+            private struct Raw<T> where T : unmanaged
+            {
+                public T* At;
+            }
+            private ref struct Cursor<T>
+            {
+                public ref T At;
+            }
+            private sealed class Pair<TOne, TOther>
+            {
+                public TOne One;
+                public TOther Other;
+                public (TOne, TOther) Both;
+                public TOne[] Many;
+                public TOne[,] Square;
+                public Inner In = new(); // 0W In
+                public void Take(Pair<TOther, TOne> turned) => turned.One = Other; // R Other, W One
+                public sealed class Inner
+                {
+                    public TOther Deep;
+                }
+            }
+        }
+        """);
+
+    /// <summary>Names are those of the source also where others are called on the way.</summary>
+    [Fact]
+    public void An_element_is_called_by_its_array_whatever_its_place_is_made_of() => ToldAccesses.Hold("""
+        public sealed class Toy
+        {
+            private readonly int[] _many = new int[4];
+            private readonly int[] _more = new int[4];
+            public void Run()
+            {
+                _many[Same(1)] = 2; // W _many[]
+                _many[new Key { First = 5, Second = 3 }.Second] = _more[this.Own(0)]; // R _more[], W _many[]
+                _more[new int[] { 1, 2 }.Length] = new string('a', 3).Length; // W a reference[], W a reference[], W _more[]
+            }
+            private static int Same(int number) => number;
+            private int Own(int number) => number;
+            public string Seen() => string.Join(' ', _many) + string.Join(' ', _more);
+            private sealed class Key
+            {
+                public int First { get; init; }
+                public int Second { get; init; }
+            }
+        }
+        """);
+
+    [Fact]
+    public void What_synchronises_is_seen_by_the_name_of_what_it_is_about() => ToldAccesses.Hold("""
+        public sealed class Toy
+        {
+            private static volatile int s_turn;
+            private static long s_count;
+            private readonly Node<string> _node = new();
+            private readonly object _gate = new();
+            private readonly long[] _many = new long[2];
+            private readonly Point[] _points = new Point[2];
+            private volatile bool _isReady;
+            private int _number;
+            public void Run()
+            {
+                s_turn = 2; // W s_turn
+                _isReady = true; // W _isReady
+                Interlocked.Increment(ref _number); // U _number
+                Interlocked.CompareExchange(ref s_count, _isReady ? s_turn : 5, 0); // R _isReady, R s_turn, U a reference
+                Interlocked.Add(ref _many[1], 10); // U _many[]
+                Interlocked.Exchange(ref _points[1].X, _number); // R _number, U X
+                Volatile.Write(ref Least(), Volatile.Read(ref s_count)); // R s_count, W a reference
+                Through(ref _number);
+                _node.Value = "a"; // W Value
+                _node.Next = _node; // W Next
+                _node.Take(_node.Next.Value); // R Next, R Value
+                lock (_gate) // E lock
+                {
+                    s_turn++; // R s_turn, W s_turn
+                } // X lock
+            }
+            private static void Through(ref int number) => Interlocked.Or(ref number, 8); // U number
+            private ref long Least() => ref _many[0];
+            public string Seen() => $"{s_turn} {s_count} {string.Join(' ', _many)} {_points[1].X} {_number} {_node.Value}"; // 0R s_turn, 0R s_count, 0R X, 0R _number, 0R Value
+            private struct Point
+            {
+                public int X;
+            }
+            private sealed class Node<T> where T : class
+            {
+                public volatile T Value;
+                public volatile Node<T> Next;
+                public void Take(T value) => Value = value; // W Value
+            }
+        }
+        """);
 
     [Fact]
     public void What_the_instruction_does_not_tell_is_counted_as_left_out()
@@ -199,50 +349,17 @@ public sealed partial class WeavingTests : IClassFixture<WarmCompiler>
         using CompiledToy toy = new("Weave.LeftOut", """
             public sealed class Toy
             {
-                private readonly Box<int> _ints = new();
-                private readonly Own<string> _own = new();
                 private string _read;
-                public void Run()
-                {
-                    _ints.Value = 3;
-                    _own.Set("x");
-                    _read = $"{_ints.Value} {_own.Get()} {Make().X}";
-                }
+                public void Run() => _read = $"{Make().X} {Make().In.Y} {((Point)Boxed()).X}";
+                private static object Boxed() => Make();
+                private static Point Make() => new() { X = 4, In = new() { Y = 5 } };
                 public string Seen() => _read;
-                private static Point Make() => new() { X = 4 };
-                private struct Point { public int X; }
-                private sealed class Box<T> { public T Value; }
-                private sealed class Own<T> { private T _value; public void Set(T value) => _value = value; public T Get() => _value; }
+                private struct Point { public int X; public Inner In; }
+                private struct Inner { public int Y; }
             }
-            """, Run);
+            """, ToldAccesses.Run);
 
-        Assert.Equal(
-            ["Read Value at Toy.cs:10", "Write _read at Toy.cs:10", "3 x 4"],
-            toy.RunInCopy().Split('\n').Where(static line => !line.Contains("_value", StringComparison.Ordinal) && !line.Contains("X at Toy.cs:13", StringComparison.Ordinal)));
-        Assert.Equal(new Dictionary<string, int> { ["field of a generic type"] = 1, ["field of a value"] = 1 }, toy.Copy().PlainAccesses.LeftOut);
+        Assert.Equal(["Write _read at Toy.cs:4", "4 5 4"], toy.RunInCopy().Split('\n'));
+        Assert.Equal(new Dictionary<string, int> { ["field of a value"] = 4 }, toy.Copy().PlainAccesses.LeftOut);
     }
-
-    private static void Holds(string component)
-    {
-        string name = $"Weave{component.GetHashCode(StringComparison.Ordinal):x8}";
-        using CompiledToy woven = new(name, component, Run);
-        using CompiledToy asItIs = new($"{name}.AsItIs", component, Direct);
-        (string Access, int Times)[] told = [.. component.Split('\n').Index().SelectMany(static line => Told(line.Index + 1, line.Item))];
-
-        string[] seen = woven.RunInCopy().Split('\n');
-        string[] outcome = asItIs.Run().Split('\n');
-        Assert.Equal(outcome, seen[^outcome.Length..]);
-        Assert.Equal(told.SelectMany(static access => Enumerable.Repeat(access.Access, access.Times)).Order(StringComparer.Ordinal), seen[..^outcome.Length].Order(StringComparer.Ordinal));
-        Assert.Equal(told.Length, woven.Copy().PlainAccesses.Woven);
-        Assert.Empty(woven.Copy().PlainAccesses.LeftOut);
-    }
-
-    /// <summary>What the end of a line says: `R` for a read, `W` for a write, before it how often a thread does it where that is not once, behind it the name.</summary>
-    private static IEnumerable<(string Access, int Times)> Told(int line, string text) =>
-        Said().Matches(text.Split("// ", 2) is [_, var end] ? end : string.Empty).Select(match => (
-            $"{(match.Groups["kind"].Value is "R" ? "Read" : "Write")} {match.Groups["name"].Value} at Toy.cs:{line}",
-            match.Groups["times"].Value is "" ? 1 : int.Parse(match.Groups["times"].Value, CultureInfo.InvariantCulture)));
-
-    [GeneratedRegex(@"(?<times>\d*)(?<kind>[RW]) (?<name>[^,]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Said();
 }

@@ -5,6 +5,7 @@
 // the instruction does not tell (a field of a value on the stack, blocks of memory, the framework's own code).
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
 
 namespace Checking.Schedules.Weaving;
 
@@ -23,62 +24,52 @@ public static class AccessWeaver
     public static WovenAssembly Weave(ReadOnlyMemory<byte> image)
     {
         using MemoryStream input = new(image.ToArray());
-        using DefaultAssemblyResolver resolver = new();
-        resolver.AddSearchDirectory(AppContext.BaseDirectory);
-        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
-        using ModuleDefinition module = ModuleDefinition.ReadModule(
-            input,
-            new ReaderParameters { AssemblyResolver = resolver, ReadSymbols = true, SymbolReaderProvider = new EmbeddedPortablePdbReaderProvider() });
+        using ModuleDefinition module = ModuleDefinition.ReadModule(input, new ReaderParameters { SymbolReaderProvider = new EmbeddedPortablePdbReaderProvider() });
         AccessCalls calls = new(module);
-        foreach (TypeDefinition type in module.GetTypes())
-        {
-            foreach (MethodDefinition method in type.Methods.Where(method => method.HasBody))
-            {
-                new MethodWeaver(method, calls).Weave();
-            }
-        }
-
-        using MemoryStream output = new();
-        module.Write(output);
-        return new(output.ToArray(), calls.Woven, calls.LeftOut);
+        Change(module, method => new MethodWeaver(method, calls).Weave());
+        return new(ImageOf(module), calls.Woven, calls.LeftOut);
     }
 
     /// <summary>Weaves an assembly's plain accesses, and puts the stand-ins in the place of what it synchronises by.</summary>
-    /// <param name="file">The assembly's file.</param>
+    /// <param name="file">The assembly's file. Debug information beside it that is of another build, as beside one that was mutated, is as good as none.</param>
     /// <returns>The woven assembly, how many calls and accesses are the stand-ins' now, and what has no stand-in.</returns>
     internal static (WovenAssembly Woven, int Synchronisation, IReadOnlyCollection<string> Uncontrolled) WeaveFile(string file)
     {
         using DefaultAssemblyResolver resolver = new();
         resolver.AddSearchDirectory(Path.GetDirectoryName(file)!);
-        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
-        using ModuleDefinition module = Read(file, resolver);
+        using ModuleDefinition module = ModuleDefinition.ReadModule(file, new ReaderParameters
+        {
+            AssemblyResolver = resolver,
+            SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false),
+            ThrowIfSymbolsAreNotMatching = false,
+        });
         AccessCalls calls = new(module);
         SynchronisationWeaver synchronisation = new(module);
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+        Change(module, method =>
         {
             Action replace = synchronisation.Find(method);
             new MethodWeaver(method, calls).Weave();
             replace();
-        }
-
-        using MemoryStream output = new();
-        module.Write(output);
-        return (new(output.ToArray(), calls.Woven, calls.LeftOut), synchronisation.Replaced, synchronisation.Uncontrolled);
+        });
+        return (new(ImageOf(module), calls.Woven, calls.LeftOut), synchronisation.Replaced, synchronisation.Uncontrolled);
     }
 
-    /// <summary>Reads an assembly; debug information that is of another build of it, as beside one that was mutated, is as good as none.</summary>
-    private static ModuleDefinition Read(string file, IAssemblyResolver resolver)
+    /// <summary>Changes each method while its instructions are in their long forms: each has one form then, and a jump reaches as far as it has to.</summary>
+    private static void Change(ModuleDefinition module, Action<MethodDefinition> change)
     {
-        try
+        foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
-            return ModuleDefinition.ReadModule(
-                file,
-                new ReaderParameters { AssemblyResolver = resolver, ReadSymbols = true, SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false) });
+            method.Body.SimplifyMacros();
+            change(method);
+            method.Body.OptimizeMacros();
         }
-        catch (SymbolsNotMatchingException)
-        {
-            return ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver });
-        }
+    }
+
+    private static byte[] ImageOf(ModuleDefinition module)
+    {
+        using MemoryStream output = new();
+        module.Write(output);
+        return output.ToArray();
     }
 }
 

@@ -2,7 +2,6 @@
 // and handlers around it still hold.
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using Mono.Cecil.Rocks;
 
 namespace Checking.Schedules.Weaving;
 
@@ -11,14 +10,12 @@ namespace Checking.Schedules.Weaving;
 /// <param name="calls">What is called.</param>
 internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
 {
-    private readonly Dictionary<string, VariableDefinition> _values = new(StringComparer.Ordinal);
     private Instruction _at = Instruction.Create(OpCodes.Nop);
     private string _file = string.Empty;
     private int _line;
 
     public void Weave()
     {
-        method.Body.SimplifyMacros();
         foreach (Instruction instruction in method.Body.Instructions.ToArray())
         {
             if (method.DebugInformation.GetSequencePoint(instruction) is { IsHidden: false } point)
@@ -31,8 +28,6 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
                 Weave(instruction);
             }
         }
-
-        method.Body.OptimizeMacros();
     }
 
     private void Weave(Instruction instruction)
@@ -91,13 +86,7 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
             return;
         }
 
-        if (TypeOf(field) is not { } type)
-        {
-            calls.LeaveOut("field of a generic type");
-            return;
-        }
-
-        VariableDefinition value = Value(type);
+        VariableDefinition value = Value(SignatureTypes.Of(field));
         Begin(instruction, OpCodes.Stloc, value);
         Add(Instruction.Create(OpCodes.Dup));
         Add(Instruction.Create(OpCodes.Ldflda, field));
@@ -125,11 +114,6 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
     {
         OpCode access = instruction.OpCode;
         bool isWrite = AccessCode.IsWrite(access.Code);
-        if (!isWrite && IsAddressOfLocal(instruction.Previous))
-        {
-            return;
-        }
-
         object? operand = instruction.Operand;
         Instruction again = operand is TypeReference of ? Instruction.Create(access, of) : Instruction.Create(access);
         string name = StackReader.NameOf(StackReader.ProducerFor(instruction, isWrite ? 1 : 0));
@@ -195,37 +179,22 @@ internal sealed class MethodWeaver(MethodDefinition method, AccessCalls calls)
     /// <summary>A local for a value that is under way to where it is written.</summary>
     private VariableDefinition Value(TypeReference type)
     {
-        if (!_values.TryGetValue(type.FullName, out VariableDefinition? value))
-        {
-            value = new VariableDefinition(type);
-            method.Body.Variables.Add(value);
-            _values.Add(type.FullName, value);
-        }
-
+        VariableDefinition value = new(type);
+        method.Body.Variables.Add(value);
         return value;
     }
 
-    /// <summary>The type of a field where the method uses it, or null where that is not told easily.</summary>
-    private static TypeReference? TypeOf(FieldReference field) =>
-        !field.FieldType.ContainsGenericParameter ? field.FieldType
-        : field.DeclaringType is GenericInstanceType instance && instance.GenericArguments.Zip(instance.ElementType.Resolve().GenericParameters).All(
-            pair => pair.First is GenericParameter { Type: GenericParameterType.Type } argument && argument.Position == pair.Second.Position)
-            ? field.FieldType
-            : null;
+    /// <summary>Whether an instruction leaves the value of a local on the stack.</summary>
+    private static bool IsLocal(Instruction? instruction) => instruction?.OpCode.Code is Code.Ldloc or Code.Ldarg;
 
-    /// <summary>Whether an instruction leaves a local, or its address, on the stack, where it is no pointer to something else.</summary>
-    private static bool IsLocal(Instruction? instruction) => IsAddressOfLocal(instruction) || instruction?.OpCode.Code is Code.Ldloc or Code.Ldarg;
-
-    private static bool IsAddressOfLocal(Instruction? instruction) => instruction?.OpCode.Code is Code.Ldloca or Code.Ldarga;
-
-    /// <summary>Whether an instruction leaves a managed pointer, or an object, on the stack.</summary>
-    private bool IsPointer(Instruction? instruction) => instruction?.OpCode.Code switch
+    /// <summary>Whether an instruction leaves a pointer on the stack.</summary>
+    private static bool IsPointer(Instruction? instruction) => instruction?.OpCode.Code switch
     {
-        Code.Ldflda or Code.Ldsflda or Code.Ldelema => true,
-        Code.Ldarg => instruction.Operand is ParameterDefinition parameter
-            && (parameter.ParameterType.IsByReference || (parameter == method.Body.ThisParameter && method.DeclaringType.IsValueType)),
-        Code.Ldloc => instruction.Operand is VariableDefinition { VariableType.IsByReference: true },
-        Code.Call or Code.Callvirt => ((MethodReference)instruction.Operand).ReturnType.IsByReference,
+        Code.Ldflda or Code.Ldsflda or Code.Ldelema or Code.Ldloca or Code.Ldarga => true,
+        Code.Ldarg => SignatureTypes.IsAddress(((ParameterDefinition)instruction.Operand).ParameterType),
+        Code.Ldloc => SignatureTypes.IsAddress(((VariableDefinition)instruction.Operand).VariableType),
+        Code.Ldfld or Code.Ldsfld => SignatureTypes.IsAddress(((FieldReference)instruction.Operand).FieldType),
+        Code.Call or Code.Callvirt => SignatureTypes.IsAddress(((MethodReference)instruction.Operand).ReturnType),
         _ => false,
     };
 

@@ -51,20 +51,21 @@ internal static class StackReader
     {
         StackBehaviour.Push0 => 0,
         StackBehaviour.Push1_push1 => 2,
-        StackBehaviour.Varpush => instruction.OpCode.Code == Code.Newobj || ((IMethodSignature)instruction.Operand).ReturnType.MetadataType != MetadataType.Void ? 1 : 0,
+        StackBehaviour.Varpush => SignatureTypes.Unmarked(((IMethodSignature)instruction.Operand).ReturnType).MetadataType == MetadataType.Void ? 0 : 1,
         _ => 1,
     };
 
     private static int Popped(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch
     {
         StackBehaviour.Pop0 => 0,
-        StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,
-        StackBehaviour.Popi_popi_popi or StackBehaviour.Popref_popi_popi or StackBehaviour.Popref_popi_popi8 or StackBehaviour.Popref_popi_popr4
-            or StackBehaviour.Popref_popi_popr8 or StackBehaviour.Popref_popi_popref => 3,
-        StackBehaviour.Varpop => instruction.Operand is IMethodSignature called
-            ? called.Parameters.Count + (called.HasThis && instruction.OpCode.Code != Code.Newobj ? 1 : 0)
-            : 0,
-        StackBehaviour.PopAll => 0,
-        _ => 2,
+        StackBehaviour.Varpop => Arguments((IMethodSignature)instruction.Operand, instruction.OpCode.Code),
+        StackBehaviour several => several.ToString().Split('_').Length, // the name has a part for each value, such as Popref_popi_popr8
+    };
+
+    private static int Arguments(IMethodSignature called, Code code) => called.Parameters.Count + code switch
+    {
+        Code.Newobj => 0,
+        Code.Calli => called.HasThis ? 2 : 1, // whom to call lies above the arguments
+        _ => called.HasThis ? 1 : 0,
     };
 }

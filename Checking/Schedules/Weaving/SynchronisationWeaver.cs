@@ -4,7 +4,6 @@
 using System.Reflection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using Mono.Cecil.Rocks;
 
 namespace Checking.Schedules.Weaving;
 
@@ -12,18 +11,6 @@ namespace Checking.Schedules.Weaving;
 /// <param name="module">The module.</param>
 internal sealed class SynchronisationWeaver(ModuleDefinition module)
 {
-    /// <summary>Namespaces in which everything orders or waits for something.</summary>
-    private static readonly string[] Synchronising = ["System.Threading", "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent"];
-
-    /// <summary>What there does not.</summary>
-    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
-    {
-        "CancellationToken", "CancellationTokenSource", "CancellationTokenRegistration", "ThreadInterruptedException", "SynchronizationLockException",
-        "SpinWait", // waits a while, for nothing in particular: who loops around it has another access in the loop
-    };
-
-    private static readonly HashSet<string> HarmlessOfThread = new(StringComparer.Ordinal) { "SpinWait", "Yield", "get_CurrentThread", "get_ManagedThreadId" };
-
     private readonly SortedSet<string> _uncontrolled = new(StringComparer.Ordinal);
 
     /// <summary>How many calls and accesses were replaced.</summary>
@@ -49,10 +36,17 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
             (string at, int number) = (file, line);
             if (instruction is { OpCode.Code: Code.Volatile, Next: { } access })
             {
-                replacements.Add(processor => ReplaceVolatile(processor, instruction, access, at, number));
+                if (access.Operand is FieldReference field)
+                {
+                    replacements.Add(processor => ReplaceVolatile(processor, instruction, access, field, at, number));
+                }
+                else
+                {
+                    Note("a volatile access that is no field's", file, line);
+                }
             }
             else if (instruction is { OpCode.Code: Code.Call or Code.Callvirt or Code.Newobj, Operand: MethodReference called }
-                && IsSynchronisation(called))
+                && IsSynchronisation(called.DeclaringType.GetElementType(), called.Name))
             {
                 if (StandInFor(called) is { } standIn)
                 {
@@ -60,28 +54,29 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
                 }
                 else
                 {
-                    _uncontrolled.Add($"{called.DeclaringType.Name.Split('`')[0]}.{called.Name} ({Path.GetFileName(file)}:{line})");
+                    Note($"{called.DeclaringType.Name.Split('`')[0]}.{called.Name}", file, line);
                 }
             }
         }
 
-        return () =>
-        {
-            method.Body.SimplifyMacros();
-            ILProcessor processor = method.Body.GetILProcessor();
-            replacements.ForEach(replace => replace(processor));
-            method.Body.OptimizeMacros();
-            Replaced += replacements.Count;
-        };
+        Replaced += replacements.Count;
+        return () => replacements.ForEach(replace => replace(method.Body.GetILProcessor()));
     }
 
-    private static bool IsSynchronisation(MethodReference called)
+    private void Note(string what, string file, int line) => _uncontrolled.Add($"{what} ({Path.GetFileName(file)}:{line})");
+
+    /// <summary>Whether a member orders something or waits for something.</summary>
+    private static bool IsSynchronisation(TypeReference type, string member) =>
+        type.FullName.StartsWith("System.Threading.", StringComparison.Ordinal) || type.FullName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal)
+            ? !IsHarmless(type.Name, member)
+            : type.FullName.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) && type.FullName.Contains("Async", StringComparison.Ordinal); // what the compiler makes of `async`
+
+    private static bool IsHarmless(string type, string member) => type switch
     {
-        TypeReference type = called.DeclaringType;
-        return Array.Exists(Synchronising, name => string.Equals(name, type.Namespace, StringComparison.Ordinal))
-            ? !Harmless.Contains(type.Name) && !(string.Equals(type.Name, nameof(Thread), StringComparison.Ordinal) && HarmlessOfThread.Contains(called.Name))
-            : type.Name.StartsWith("Async", StringComparison.Ordinal) && type.Name.Contains("MethodBuilder", StringComparison.Ordinal); // what the compiler makes of `async`
-    }
+        "SpinWait" => true, // waits a while, for nothing in particular: who loops around it has another access in the loop
+        "Thread" => member is "SpinWait" or "Yield" or "get_CurrentThread" or "get_ManagedThreadId",
+        _ => type.StartsWith("CancellationToken", StringComparison.Ordinal) || type.EndsWith("Exception", StringComparison.Ordinal),
+    };
 
     /// <summary>The stand-in's method that takes the same arguments, or null.</summary>
     private MethodReference? StandInFor(MethodReference called)
@@ -102,7 +97,9 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
         }
 
         GenericInstanceMethod instance = new(module.ImportReference(method));
-        instance.GenericArguments.Add(called is GenericInstanceMethod generic ? generic.GenericArguments[0] : Pointed(called.Parameters[0].ParameterType));
+        instance.GenericArguments.Add(called is GenericInstanceMethod generic
+            ? generic.GenericArguments[0]
+            : ((ByReferenceType)SignatureTypes.Unmarked(called.Parameters[0].ParameterType)).ElementType);
         return instance;
     }
 
@@ -114,46 +111,26 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
         _ => null,
     };
 
-    private static TypeReference Pointed(TypeReference type) => type switch
-    {
-        ByReferenceType pointer => pointer.ElementType,
-        IModifierType modified => Pointed(modified.ElementType),
-        _ => type,
-    };
-
-    // The instruction itself becomes the first one of what takes its place, so that jumps to it still hold.
     private static void ReplaceCall(ILProcessor processor, Instruction call, MethodReference called, MethodReference standIn, string file, int line)
     {
-        string name = StackReader.NameOf(StackReader.ProducerFor(call, called.Parameters.Count - 1));
-        List<Instruction> rest = [Instruction.Create(OpCodes.Ldstr, file), Instruction.Create(OpCodes.Ldc_I4, line), Instruction.Create(OpCodes.Call, standIn)];
+        List<Instruction> stand = [Instruction.Create(OpCodes.Ldstr, file), Instruction.Create(OpCodes.Ldc_I4, line), Instruction.Create(OpCodes.Call, standIn)];
         if (standIn.Parameters.Count == called.Parameters.Count + 3)
         {
-            (call.OpCode, call.Operand) = (OpCodes.Ldstr, name);
-        }
-        else
-        {
-            (call.OpCode, call.Operand) = (rest[0].OpCode, rest[0].Operand);
-            rest.RemoveAt(0);
+            stand.Insert(0, Instruction.Create(OpCodes.Ldstr, StackReader.NameOf(StackReader.ProducerFor(call, called.Parameters.Count - 1))));
         }
 
-        InsertAfter(processor, call, rest);
+        Replace(processor, call, stand);
     }
 
-    private void ReplaceVolatile(ILProcessor processor, Instruction prefix, Instruction access, string file, int line)
+    private void ReplaceVolatile(ILProcessor processor, Instruction prefix, Instruction access, FieldReference field, string file, int line)
     {
-        if (access.Operand is not FieldReference field)
-        {
-            _uncontrolled.Add($"a volatile access that is no field's ({Path.GetFileName(file)}:{line})");
-            return;
-        }
-
         bool isWrite = access.OpCode.Code is Code.Stfld or Code.Stsfld;
-        TypeReference type = field.FieldType is IModifierType modified ? modified.ElementType : field.FieldType;
+        TypeReference type = SignatureTypes.Of(field);
         GenericInstanceMethod standIn = new(module.ImportReference(typeof(StandIns.Volatile).GetMethod(isWrite ? nameof(StandIns.Volatile.Write) : nameof(StandIns.Volatile.Read))));
         standIn.GenericArguments.Add(type);
-        OpCode address = access.OpCode.Code is Code.Ldfld or Code.Stfld ? OpCodes.Ldflda : OpCodes.Ldsflda;
-        List<Instruction> rest =
+        List<Instruction> stand =
         [
+            Instruction.Create(access.OpCode.Code is Code.Ldfld or Code.Stfld ? OpCodes.Ldflda : OpCodes.Ldsflda, field),
             Instruction.Create(OpCodes.Ldstr, MethodWeaver.NameOf(field)),
             Instruction.Create(OpCodes.Ldstr, file),
             Instruction.Create(OpCodes.Ldc_I4, line),
@@ -163,21 +140,19 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
         {
             VariableDefinition value = new(type);
             processor.Body.Variables.Add(value);
-            (prefix.OpCode, prefix.Operand) = (OpCodes.Stloc, value);
-            rest.InsertRange(0, [Instruction.Create(address, field), Instruction.Create(OpCodes.Ldloc, value)]);
-        }
-        else
-        {
-            (prefix.OpCode, prefix.Operand) = (address, field);
+            stand.Insert(1, Instruction.Create(OpCodes.Ldloc, value));
+            stand.Insert(0, Instruction.Create(OpCodes.Stloc, value));
         }
 
         processor.Remove(access);
-        InsertAfter(processor, prefix, rest);
+        Replace(processor, prefix, stand);
     }
 
-    private static void InsertAfter(ILProcessor processor, Instruction at, List<Instruction> instructions)
+    // The instruction itself becomes the first one of what takes its place, so that jumps to it still hold.
+    private static void Replace(ILProcessor processor, Instruction at, List<Instruction> instructions)
     {
-        foreach (Instruction instruction in instructions)
+        (at.OpCode, at.Operand) = (instructions[0].OpCode, instructions[0].Operand);
+        foreach (Instruction instruction in instructions.Skip(1))
         {
             processor.InsertAfter(at, instruction);
             at = instruction;
