@@ -24,9 +24,10 @@ internal sealed class CompiledToy : IDisposable
     /// <param name="name">What the assemblies are called.</param>
     /// <param name="component">The text of a class <c>Toy</c>.</param>
     /// <param name="checks">The body of a static function without arguments that gives a string.</param>
-    public CompiledToy(string name, string component, string checks = "return string.Empty;")
+    /// <param name="used">The text of an assembly that the component uses, or null: it lies beside the component's, and nobody else knows of it.</param>
+    public CompiledToy(string name, string component, string checks = "return string.Empty;", string? used = null)
     {
-        _component = Compile(name, component);
+        _component = Compile(name, component, used is null ? [] : [Compile($"{name}.Used", used).Location]);
         _checks = Compile($"{name}.Checks", $"public static class Checks {{ public static string Run() {{ {checks} }} }}", _component.Location);
     }
 

@@ -289,6 +289,48 @@ public sealed class ControlledCopyTests : IClassFixture<WarmCompiler>
         }
     }
 
+    /// <summary>Not an instruction, nor the form of one, is another where nothing is shared.</summary>
+    [Fact]
+    public void What_shares_nothing_stays_as_it_was_compiled()
+    {
+        const string Text = """
+            public sealed class Toy
+            {
+                private readonly int _fixed = 3;
+                public int Sum(int first, int second, int third, int fourth)
+                {
+                    int sum = _fixed + 1000;
+                    for (int place = 0; place < fourth; place++)
+                    {
+                        sum += first * 8 + second - third;
+                    }
+                    return sum;
+                }
+                public int Of(int place) => place switch { 0 => 70_000, 1 => -1, 2 => 8, 3 => 100, _ => throw new InvalidOperationException("none") };
+                public bool IsDivided(int number, int by)
+                {
+                    try { return number / by > 0; } catch (DivideByZeroException) { return false; }
+                }
+            }
+            """;
+        using CompiledToy toy = new("Unshared", Text);
+
+        Assert.Contains("ldarg.0", Instructions(ModuleDefinition.ReadModule(toy.File)), StringComparison.Ordinal);
+        Assert.Equal(Instructions(ModuleDefinition.ReadModule(toy.File)), Instructions(toy.Copy().PlainAccesses));
+        Assert.Equal(Instructions(ModuleDefinition.ReadModule(toy.File)), Instructions(AccessWeaver.Weave(CompiledToy.Image("Unshared", Text))));
+    }
+
+    [Fact]
+    public void What_a_component_uses_may_lie_beside_it()
+    {
+        using CompiledToy toy = new(
+            "Using",
+            "public sealed class Toy { private readonly Used _used = new(); public void One() => _used.Count++; }",
+            used: "public sealed class Used { public int Count; }");
+
+        Assert.Equal(2, toy.Copy().PlainAccesses.Woven);
+    }
+
     /// <summary>A component without debug information has no places, and with that of another build neither: but it comes under control.</summary>
     [Theory]
     [InlineData(false)]
@@ -308,5 +350,15 @@ public sealed class ControlledCopyTests : IClassFixture<WarmCompiler>
         }
 
         Assert.Contains("thread 1: Write _x at :0; thread 2: Read _x at :0", toy.RunInCopy(), StringComparison.Ordinal);
+    }
+
+    private static string Instructions(WovenAssembly woven) => Instructions(ModuleDefinition.ReadModule(new MemoryStream(woven.Image.ToArray())));
+
+    private static string Instructions(ModuleDefinition module)
+    {
+        using (module)
+        {
+            return string.Join('\n', module.GetTypes().SelectMany(static type => type.Methods).SelectMany(static method => method.Body.Instructions));
+        }
     }
 }
