@@ -1,8 +1,8 @@
 // Puts a call before each plain access of a field or an array element that threads could share, so that the
 // detector of data races sees it. The access itself stays as it is. Woven is: what reads or writes through
-// a managed pointer, a field of an object, a static field, an array element. Left out is what cannot be
-// shared (locals, read-only fields, thread-static fields, the compiler's caches of delegates) and what
-// the instruction does not tell (a field of a value on the stack, blocks of memory, the framework's own code).
+// a pointer, a field of an object, a static field, an array element. Left out is what cannot be shared (locals,
+// read-only fields, thread-static fields, the compiler's caches of delegates) and what the instruction does not
+// tell (a field of a value on the stack, blocks of memory, the framework's own code).
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;

@@ -33,6 +33,11 @@ internal sealed class SynchronisationWeaver(ModuleDefinition module)
                 (file, line) = (point.Document.Url, point.StartLine);
             }
 
+            if (method.IsSynchronized && instruction.Previous is null)
+            {
+                Note($"the lock that {method.DeclaringType.Name}.{method.Name} is run under", file, line); // MethodImplOptions.Synchronized: no instruction takes it
+            }
+
             (string at, int number) = (file, line);
             if (instruction is { OpCode.Code: Code.Volatile, Next: { } access })
             {
