@@ -16,7 +16,10 @@ internal static class SignatureTypes
     /// <returns>Whether it is a managed or an unmanaged pointer.</returns>
     public static bool IsAddress(TypeReference type) => Unmarked(type) is ByReferenceType or PointerType;
 
-    /// <summary>The type of a field where it is used: what the generic type that declares it is made of stands in the place of its parameters.</summary>
+    /// <summary>
+    /// The type of a field where it is used: what the generic type that declares it is made of stands in the place of its parameters. Not in a
+    /// pointer to a function, which stays as it is.
+    /// </summary>
     /// <param name="field">The field.</param>
     /// <returns>Its type.</returns>
     public static TypeReference Of(FieldReference field) => Filled(field.FieldType, field.DeclaringType as GenericInstanceType);
