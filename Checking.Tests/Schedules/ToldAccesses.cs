@@ -24,7 +24,11 @@ internal static partial class ToldAccesses
 
     private static readonly Dictionary<string, AccessKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["R"] = AccessKind.Read, ["W"] = AccessKind.Write, ["U"] = AccessKind.Update, ["E"] = AccessKind.Enter, ["X"] = AccessKind.Exit,
+        ["R"] = AccessKind.Read,
+        ["W"] = AccessKind.Write,
+        ["U"] = AccessKind.Update,
+        ["E"] = AccessKind.Enter,
+        ["X"] = AccessKind.Exit,
     };
 
     /// <summary>Fails unless a component has the accesses that its lines say, and does under control what it does without.</summary>
