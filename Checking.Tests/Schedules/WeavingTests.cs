@@ -3,7 +3,7 @@ using Xunit;
 namespace Checking.Tests.Schedules;
 
 /// <summary>
-/// Which plain accesses of a compiled component are seen, under which name and at which line: each line of a component here ends with those
+/// Which accesses of a compiled component are seen, under which name and at which line: each line of a component here ends with those
 /// that it does, in their order. And weaving changes nothing of what the component does.
 /// </summary>
 public sealed class WeavingTests : IClassFixture<WarmCompiler>
