@@ -331,10 +331,12 @@ public sealed class ControlledCopyTests : IClassFixture<WarmCompiler>
     {
         using CompiledToy toy = new(
             "Using",
-            "public sealed class Toy { private readonly Used _used = new(); public void One() => _used.Count++; }",
+            "public sealed class Toy { private readonly Used _used = new(); public string One() => $\"{++_used.Count} {typeof(Used).Assembly.GetName().Name}\"; }",
+            "return new Toy().One();",
             used: "public sealed class Used { public int Count; }");
 
         Assert.Equal(2, toy.Copy().PlainAccesses.Woven);
+        Assert.Equal("1 Using.Used", toy.RunInCopy());
     }
 
     /// <summary>A component without debug information has no places, and with that of another build neither: but it comes under control.</summary>

@@ -105,6 +105,6 @@ public sealed class ControlledCopy
         protected override Assembly? Load(AssemblyName assemblyName) =>
             string.Equals(assemblyName.Name, component, StringComparison.Ordinal) ? LoadFromStream(new MemoryStream(image.ToArray()))
             : string.Equals(assemblyName.Name, checks.GetName().Name, StringComparison.Ordinal) ? LoadFromAssemblyPath(checks.Location)
-            : null;
+            : GetLoadContext(checks)!.LoadFromAssemblyName(assemblyName);
     }
 }
