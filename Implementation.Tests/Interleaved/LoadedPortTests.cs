@@ -91,6 +91,16 @@ public sealed class LoadedPortTests : IClassFixture<LoadedPortTests.Assembly>
         NamedScenarios.Named("open-against-sweep-of-two").Start,
         [[new Operation.Gc()], [new Operation.Ref(new DeviceId(1)), new Operation.Acquire(new DeviceId(1))]]), moreAccesses: 30, new AllSchedules(preemptionBound: 1));
 
+    /// <summary>
+    /// A thread meets the mark of a sweep, and before it looks again the device has been opened: the mark is gone, and the sweep still open. The
+    /// 1,475th schedule shows a thread that takes it for marked.
+    /// </summary>
+    [Fact]
+    public void A_mark_that_was_met_is_gone_while_its_sweep_is_open() => Explore(new(
+        "threads-enter-under-open-and-sweep",
+        NamedScenarios.Named("open-against-sweep").Start,
+        [[new Operation.Gc()], [new Operation.SetThreads(new DeviceId(0), 1)], [new Operation.Acquire(new DeviceId(0))]]), moreAccesses: 30, new AllSchedules(preemptionBound: 2), 2_000);
+
     /// <summary>Two notes of one page are left at one instant: both stay.</summary>
     [Fact]
     public void Two_devices_of_a_page_are_changed_at_once() => Explore(new(
@@ -98,12 +108,12 @@ public sealed class LoadedPortTests : IClassFixture<LoadedPortTests.Assembly>
         NamedScenarios.Named("two-opens-and-busy").Start,
         [[new Operation.Acquire(new DeviceId(0))], [new Operation.SetDeviceFlags(new DeviceId(1), DeviceFlags.None)]]), moreAccesses: 4);
 
-    private static void Explore(CloneScenario scenario, int moreAccesses, ScheduleStrategy? strategy = null)
+    private static void Explore(CloneScenario scenario, int moreAccesses, ScheduleStrategy? strategy = null, long maxExecutions = MaxExecutions)
     {
         using ScheduleExplorer explorer = new();
         CloneScenarioCheck check = ScenarioSearch.CheckOf(scenario);
         ConcurrentProgram program = new Program(scenario, check, LoadedPort.Make).ToProgram();
-        ScheduleLimits limits = new() { MaxExecutions = MaxExecutions, MaxThreadSteps = ScenarioBudget.Undisturbed(explorer, program, moreAccesses) };
+        ScheduleLimits limits = new() { MaxExecutions = maxExecutions, MaxThreadSteps = ScenarioBudget.Undisturbed(explorer, program, moreAccesses) };
 
         ScheduleReport report = explorer.Explore(program, strategy ?? new SourceDpor(), limits);
 
