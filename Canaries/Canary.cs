@@ -82,7 +82,7 @@ public static class Canary
         while (!said.Wait(5)) // canary: loop
         {
             // So much that it is seen to do something, and too little for a loop.
-            Thread.SpinWait(10_000); // canary: uncovered
+            Thread.SpinWait(2_500); // canary: uncovered
         }
 
         return said.IsSet;

@@ -15,7 +15,7 @@ public sealed class SharpestFirst : ITestCollectionOrderer
     private static readonly string[] Last =
     [
         "StrategyTests", "PlainLoopTests", "ReductionTests", "WeavingTests", "ControlledCopyTests", "WeakMemoryTests", // of the explorer
-        "ForesightCostTests", "CheckerProperties", "ForesightTests", "EstimateTests", // of the kit
+        "LimitTests", "ForesightCostTests", "CheckerProperties", "ForesightTests", "EstimateTests", // of the kit
         "LoadedPortTests", "CrowdTests", "MutantTests",
     ];
 

@@ -117,6 +117,38 @@ public sealed class DataRaceTests : IDisposable
         _ => [false],
     };
 
+    /// <summary>Locations are numbered anew in each execution, so that a race is the same one whichever execution shows it.</summary>
+    [Fact]
+    public void A_race_is_found_again_as_it_was_told()
+    {
+        ConcurrentProgram program = new("race in the second execution", () =>
+        {
+            int[] flag = [0];
+            int[] value = [0];
+            return new ProgramInstance(
+            [
+                () =>
+                {
+                    if (Volatile.Read(ref flag[0]) == 1)
+                    {
+                        Plain.Write(ref value[0], 1);
+                    }
+                },
+                () =>
+                {
+                    Volatile.Write(ref flag[0], 1);
+                    Plain.Write(ref value[0], 2);
+                },
+            ]);
+        });
+        ScheduleLimits limits = new() { FindDataRaces = true };
+        ScheduleReport report = _explorer.Explore(program, new SourceDpor(), limits);
+
+        Assert.Equal(2, report.Executions);
+        Assert.Equal(1, Assert.IsType<ScheduleProblem.DataRace>(report.Problem).Second.Location);
+        Assert.Equal(report.Problem, _explorer.Replay(program, report.Schedule!, limits).Problem);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

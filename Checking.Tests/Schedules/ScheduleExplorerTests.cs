@@ -121,12 +121,14 @@ public sealed class ScheduleExplorerTests : IDisposable
     [Fact]
     public void Threads_run_on_threads_that_have_names_and_end_with_the_explorer()
     {
-        Thread?[] threads = new Thread?[3];
+        Thread?[] threads = new Thread?[64];
         using (ScheduleExplorer explorer = new())
         {
-            explorer.Explore(new("threads", () => new ProgramInstance([.. Enumerable.Range(0, 3).Select(number => (Action)(() => threads[number] = Thread.CurrentThread))])), new SourceDpor());
+            explorer.Explore(new("threads", () => new ProgramInstance([.. Enumerable.Range(0, threads.Length).Select(number => (Action)(() => threads[number] = Thread.CurrentThread))])), new SourceDpor());
             Assert.Same(Thread.CurrentThread, threads[0]);
-            Assert.Equal([("controlled 1", true, true), ("controlled 2", true, true)], threads.Skip(1).Select(static thread => (thread!.Name, thread.IsBackground, thread.IsAlive)));
+            Assert.Equal(
+                Enumerable.Range(1, threads.Length - 1).Select(static number => ((string?)$"controlled {number}", true, true)),
+                threads.Skip(1).Select(static thread => (thread!.Name, thread.IsBackground, thread.IsAlive)));
         }
 
         Assert.All(threads.Skip(1), static thread => Assert.False(thread!.IsAlive));

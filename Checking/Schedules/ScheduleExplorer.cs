@@ -124,9 +124,9 @@ public sealed class ScheduleExplorer : IDisposable
             worker.Join();
         }
 
+        // Stryker disable once Block,Statement : what is not disposed of is collected
         foreach (ControlledThread thread in _threads)
         {
-            // Stryker disable once Statement : what is not disposed of is collected
             thread.Dispose();
         }
     }
