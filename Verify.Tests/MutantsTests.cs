@@ -2,7 +2,6 @@ using System.Text.Json;
 using Checking;
 using Verify.Checks;
 using Verify.Evidence;
-using Verify.Mutants;
 using Xunit;
 
 namespace Verify.Tests;
@@ -133,38 +132,6 @@ public sealed class MutantsTests : IDisposable
         Assert.Equal(1, endless.GetProperty("line").GetInt32());
         Assert.Equal(column, endless.GetProperty("status").GetString());
         Assert.Equal("A_test_without_end", endless.GetProperty("reason").GetString());
-    }
-
-    /// <summary>One number a file: what one file has too few does not let another have too many.</summary>
-    [Theory]
-    [InlineData(2, "")]
-    [InlineData(3, "")]
-    [InlineData(1, "Model/Code.cs 1")]
-    [InlineData(0, "Model/Code.cs 2")]
-    public void More_unseen_mutants_of_a_file_than_were_are_strength_lost(int reached, string lost)
-    {
-        Write("Canaries", Canaries, RightCanaries);
-        Write("Model", "first\nsecond\nthird\n", "Killed", "Survived", "NoCoverage");
-        MutationVerdict judged = MutationVerdict.Of(
-            MutationReport.Read(_folder, "Canaries"),
-            [MutationReport.Read(_folder, "Model")],
-            mayBeNone: false,
-            new(new Dictionary<string, int> { ["Model/Code.cs"] = reached, ["Model/Other.cs"] = 9 }));
-
-        Assert.Equal(lost, string.Join(' ', judged.Lost.Select(static file => $"{file.File} {file.More}")));
-        Assert.Equal(lost.Length > 0 ? Verdict.Violated : Verdict.Holds, judged.Verdict);
-        Assert.Equal(2, judged.Unseen.Count);
-    }
-
-    [Fact]
-    public void The_page_on_mutants_says_of_how_many_it_is_known_that_nothing_sees_them()
-    {
-        string[] page = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "mutants.md"));
-        Assert.Equal(
-            Reached.Now.Unseen.Select(static file => $"| {file.Key} | {file.Value} |").Order(StringComparer.Ordinal),
-            page.SkipWhile(static line => line != "## Unseen").TakeWhile(static line => line == "## Unseen" || !line.StartsWith("## ", StringComparison.Ordinal))
-                .Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains('/', StringComparison.Ordinal))
-                .Select(static line => string.Join('|', line.Split('|')[..3]) + "|").Order(StringComparer.Ordinal));
     }
 
     [Fact]

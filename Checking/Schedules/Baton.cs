@@ -26,7 +26,7 @@ internal sealed class Baton : IDisposable
 
     public void Take()
     {
-        // Stryker disable once Equality : whoever looks less or more often sleeps sooner or later
+        // Stryker disable once Equality,Update : whoever looks less or more often sleeps sooner or later
         for (int look = 0; look < LooksBeforeSleep; look++)
         {
             // Acquire; pairs with the exchange in Give.

@@ -10,6 +10,7 @@ namespace Checking.Schedules;
 /// <param name="maxThreadSteps">How many accesses each thread may have, or empty: who has had them is stopped, and the execution is cut.</param>
 internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSteps)
 {
+    // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<ControlledLock> _locks = [];
     private ControlledThread[] _threads = [];
     private IReadOnlyList<Action> _bodies = null!;

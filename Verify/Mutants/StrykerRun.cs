@@ -35,7 +35,15 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
-                Environment = { ["TMPDIR"] = temporary, ["RunAnalyzers"] = "false", ["Mutating"] = "true", ["MUTATION_ENDLESS"] = endless, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+                Environment =
+                {
+                    ["TMPDIR"] = temporary,
+                    ["RunAnalyzers"] = "false",
+                    ["Mutating"] = "true",
+                    ["MUTATION_ENDLESS"] = endless,
+                    ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+                    ["DOTNET_TieredPGO"] = "0", // test hosts live too briefly to gain by what they learn of themselves
+                },
             };
             foreach (string argument in Arguments(project))
             {
