@@ -29,29 +29,8 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
         string temporary = Directory.CreateTempSubdirectory("mutation-").FullName;
         try
         {
-            ProcessStartInfo start = new("dotnet")
-            {
-                WorkingDirectory = Path.Combine(Root, TestsOf(project)),
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                Environment =
-                {
-                    ["TMPDIR"] = temporary,
-                    ["RunAnalyzers"] = "false",
-                    ["Mutating"] = "true",
-                    ["MUTATION_ENDLESS"] = endless,
-                    ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-                    ["DOTNET_TieredPGO"] = "0", // test hosts live too briefly to gain by what they learn of themselves
-                },
-            };
-            foreach (string argument in Arguments(project))
-            {
-                start.ArgumentList.Add(argument);
-            }
-
             Queue<string> said = new();
-            using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started");
+            using Process process = Process.Start(StartOf(project, temporary, endless)) ?? throw new InvalidOperationException("dotnet cannot be started");
             using CancellationTokenRegistration kill = interrupted.Register(() => process.Kill(entireProcessTree: true));
             process.OutputDataReceived += (_, line) => Say(line.Data);
             process.ErrorDataReceived += (_, line) => Say(line.Data);
@@ -88,6 +67,23 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
             Directory.Delete(temporary, recursive: true);
         }
     }
+
+    private ProcessStartInfo StartOf(string project, string temporary, string endless) => new("dotnet", Arguments(project))
+    {
+        WorkingDirectory = Path.Combine(Root, TestsOf(project)),
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        UseShellExecute = false,
+        Environment =
+        {
+            ["TMPDIR"] = temporary,
+            ["RunAnalyzers"] = "false",
+            ["Mutating"] = "true",
+            ["MUTATION_ENDLESS"] = endless,
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_TieredPGO"] = "0", // test hosts live too briefly to gain by what they learn of themselves
+        },
+    };
 
     private static string EmptyFolder(string path)
     {
