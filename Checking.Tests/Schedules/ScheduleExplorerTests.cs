@@ -121,7 +121,7 @@ public sealed class ScheduleExplorerTests : IDisposable
     [Fact]
     public void Threads_run_on_threads_that_have_names_and_end_with_the_explorer()
     {
-        Thread?[] threads = new Thread?[64];
+        Thread?[] threads = new Thread?[3];
         using (ScheduleExplorer explorer = new())
         {
             explorer.Explore(new("threads", () => new ProgramInstance([.. Enumerable.Range(0, threads.Length).Select(number => (Action)(() => threads[number] = Thread.CurrentThread))])), new SourceDpor());

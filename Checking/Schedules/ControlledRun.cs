@@ -12,7 +12,7 @@ internal sealed class ControlledRun(int maxSteps, IReadOnlyList<int> maxThreadSt
 {
     // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<ControlledLock> _locks = [];
-    private ControlledThread[] _threads = [];
+    private ControlledThread[] _threads = null!;
     private IReadOnlyList<Action> _bodies = null!;
     private ScheduleStrategy _strategy = null!;
     private Access[] _accesses = new Access[128];

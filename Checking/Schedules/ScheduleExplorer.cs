@@ -119,6 +119,7 @@ public sealed class ScheduleExplorer : IDisposable
             thread.Baton.Give();
         }
 
+        // Stryker disable once Block,Statement : who comes to his end does so also where nobody waits for him
         foreach (Thread worker in _crew)
         {
             worker.Join();
