@@ -1,4 +1,4 @@
-// Ends a test that loops or waits for ever. Stryker would wait for it as long as it waits for one that is slow, half a minute for each such
+// Ends a test that loops or waits for ever. Stryker would wait for it as long as it waits for one that is slow, twenty seconds for each such
 // mutant, and would know only that the tests did not end. Linked into each project that judges mutants.
 using System.Globalization;
 using System.Runtime.CompilerServices;
