@@ -34,8 +34,25 @@ public sealed class MidwayTests
         Mark(_device, Pending.Share);
         Assert.Equal(CloneDeviceFlags.Invoked, _clones.GetDeviceFlags(_device));
         Assert.Equal(Pending.None, SlotWord.PendingOf(Word(_device)));
-        Assert.Equal(Category.Invoked, SlotWord.CategoryOf(Word(_device)));
+        Assert.Equal(Category.Idle, SlotWord.CategoryOf(Word(_device))); // the indexes follow with the next holder
         Assert.Equal(_sharedAt, TimeOf(_device));
+    }
+
+    [Fact]
+    public void Who_is_given_a_device_opens_and_closes_it_without_a_note()
+    {
+        Assert.Same(_device, _clones.Allocate(1).Device);
+        Assert.Equal((CloneStatus.Success, CloneStatus.Success), (_clones.Acquire(_device), _clones.Release(_device)));
+        NoteNode page = (SlotPage)_device.Link.Page!;
+        Assert.True(page.IsQuiet);
+        Assert.Equal(Category.Idle, SlotWord.CategoryOf(Word(_device)));
+        Assert.True(SlotWord.Has(Word(_device), SlotWord.NoProcess));
+
+        // The next holder has it all, and from then on a change needs a note again.
+        Assert.Equal([-1, 2, 3], _clones.GetEntries().Select(static entry => entry.Process));
+        Assert.Empty(_clones.FindErrors());
+        Assert.Equal(CloneStatus.Success, _clones.Acquire(_device));
+        Assert.False(page.IsQuiet);
     }
 
     [Fact]

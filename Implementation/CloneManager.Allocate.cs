@@ -1,4 +1,6 @@
 // snd_clone_alloc: which entry a caller is given.
+using System.Runtime.CompilerServices;
+
 namespace DeviceClones;
 
 public sealed partial class CloneManager<TDevice>
@@ -53,6 +55,8 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Chooses, and does it; again, until nobody has changed meanwhile what the choice depends on.</summary>
+    // A method of its own: within a lock statement nothing would stay in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Allocation<TDevice> Give(int process, int unit, int type, bool canGrow, long now)
     {
         while (true)
@@ -256,69 +260,21 @@ public sealed partial class CloneManager<TDevice>
         }
         else
         {
-            if (_moved != SlotTable.None)
-            {
-                SettleTime();
-                word = Volatile.Read(ref slot.Word); // acquire; as above
-            }
-
             // Release; pairs with the reading in GetDeviceTime. It is there before anybody can decide.
             Volatile.Write(ref _shareTime, now);
-            if (!TryMark(ref slot, word, Pending.Share))
-            {
-                return false;
-            }
-
-            // Acquire; as in ReadWord.
-            long decided;
-            while (SlotWord.PendingOf(decided = Volatile.Read(ref slot.Word)) == Pending.Share)
-            {
-                DecideShare(ref slot, decided);
-            }
-
-            if (!SlotWord.Has(decided, SlotWord.TimeMoved))
+            if (!TryMark(ref slot, word, Pending.Share, out long marked) || !SlotWord.Has(DecideShare(ref slot, marked), SlotWord.TimeMoved))
             {
                 return false; // there is a note that the choice did not know of
             }
 
-            Renew(ref slot, number, SlotWord.CategoryOf(word), process, now);
+            // Whose it is and how old: indexes and slot follow when the next holder drains.
+            _shareProcess = process;
             _moved = number;
         }
 
         _time = now; // 791
         device = DeviceOf(ref slot); // 792
         return true;
-    }
-
-    /// <summary>Makes time, process and indexes follow what has just been decided: 787-789.</summary>
-    private void Renew(ref Slot slot, int number, Category category, int process, long now)
-    {
-        // Stryker disable once Block,Statement : what is taken out and put in again stands where it belongs
-        if (slot.Time == now)
-        {
-            _index.Renew(ref slot, number, category, process);
-            return;
-        }
-
-        _index.Withdraw(number, category);
-        slot.Process = process;
-
-        // Release; pairs with the reading in GetDeviceTime. The word says TimeMoved, so nobody takes the time from here yet.
-        Volatile.Write(ref slot.Time, now);
-        _index.Hand(number, Category.Invoked);
-    }
-
-    /// <summary>Sees to it that no word says TimeMoved, so that the time of sharing can change. Mostly a drain has cleared it.</summary>
-    private void SettleTime()
-    {
-        while (_moved != SlotTable.None)
-        {
-            long word = ReadWord(_moved);
-            if (!SlotWord.Has(word, SlotWord.TimeMoved) || TryExchange(_moved, word, SlotWord.Next(word & ~SlotWord.TimeMoved)))
-            {
-                _moved = SlotTable.None;
-            }
-        }
     }
 
     /// <summary>What to do for a caller.</summary>

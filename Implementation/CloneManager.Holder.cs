@@ -17,9 +17,15 @@ public sealed partial class CloneManager<TDevice>
     // What Register has put there is a TDevice: a cast would look up the type at run time.
     private static TDevice? DeviceOf(ref Slot slot) => Unsafe.As<TDevice?>(slot.Device);
 
-    /// <summary>Takes the notes, and makes the indexes right about the slots they name (rule 2).</summary>
+    /// <summary>Makes the indexes right about what was shared last (rule 4), takes the notes, and does the same for the slots they name (rule 2).</summary>
     private void Drain(List<int>? drained = null)
     {
+        if (_moved != SlotTable.None)
+        {
+            FollowShare(ref _slots[_moved], _moved);
+            _moved = SlotTable.None;
+        }
+
         NoteNode root = _slots.Root;
         if (!root.IsQuiet)
         {
@@ -44,24 +50,37 @@ public sealed partial class CloneManager<TDevice>
         }
     }
 
-    private void DrainSlot(ref Slot slot, int number)
+    /// <summary>Makes time, process and indexes follow the share of an entry, and what became of it since: 787-789.</summary>
+    private void FollowShare(ref Slot slot, int number)
+    {
+        bool isOlder = slot.Time != _shareTime;
+        if (isOlder)
+        {
+            _index.Withdraw(number, SlotWord.CategoryOf(ReadWord(number)));
+
+            // Release; pairs with the reading in GetDeviceTime. The word says TimeMoved, so nobody takes the time from here yet.
+            Volatile.Write(ref slot.Time, _shareTime);
+        }
+
+        FollowWord(ref slot, number, _shareProcess, isOlder);
+    }
+
+    // A note that was left for a slot's last life only makes its version one more: whoever left it fails.
+    private void DrainSlot(ref Slot slot, int number) => FollowWord(ref slot, number, slot.Process, isWithdrawn: false);
+
+    /// <summary>Settles a word, and makes the indexes follow it.</summary>
+    private void FollowWord(ref Slot slot, int number, int process, bool isWithdrawn)
     {
         while (true)
         {
             // Acquire; as in ReadWord.
             long word = Volatile.Read(ref slot.Word);
-            // Stryker disable once Block,Statement : its word says nothing but a version, and settled it says the next one
-            if (!SlotWord.Has(word, SlotWord.InUse))
-            {
-                return; // whoever left a note for its last life fails: the word has changed since
-            }
-
-            long drained = SlotWord.Settled(word);
+            long settled = SlotWord.Settled(word);
 
             // Full fence: whoever left a note and has not changed the word yet fails, and begins again.
-            if (Interlocked.CompareExchange(ref slot.Word, drained, word) == word)
+            if (Interlocked.CompareExchange(ref slot.Word, settled, word) == word)
             {
-                _index.Follow(ref slot, number, word, drained);
+                _index.Follow(ref slot, number, isWithdrawn ? SlotWord.With(word, Category.None) : word, settled, process);
                 return;
             }
         }
@@ -72,13 +91,14 @@ public sealed partial class CloneManager<TDevice>
         Interlocked.CompareExchange(ref _slots[slot].Word, next, word) == word;
 
     /// <summary>Marks a word that nobody has changed since it was drained (rule 4).</summary>
-    private static bool TryMark(ref Slot slot, long word, Pending pending)
+    private static bool TryMark(ref Slot slot, long word, Pending pending, out long marked)
     {
+        marked = SlotWord.Next(SlotWord.With(word, pending));
         Debug.Assert(SlotWord.PendingOf(word) == Pending.None, "a word is marked once");
 
         // Full fence: the mark is there before the root is read to decide about it.
         return !SlotWord.Has(word, SlotWord.Noted)
-            && Interlocked.CompareExchange(ref slot.Word, SlotWord.Next(SlotWord.With(word, pending)), word) == word;
+            && Interlocked.CompareExchange(ref slot.Word, marked, word) == word;
     }
 
     /// <summary>Takes a mark away, if it is still there.</summary>
@@ -95,17 +115,19 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Decides whether a word that is pending to be shared is (rule 4); anybody does it who cannot wait.</summary>
-    private void DecideShare(ref Slot slot, long word)
+    /// <returns>The word as it was decided; where another came first, as it is.</returns>
+    private long DecideShare(ref Slot slot, long word)
     {
         Debug.Assert(SlotWord.PendingOf(word) == Pending.Share, "only a mark is decided");
 
         // The root is read after the mark was. Who has changed another word of those that the share depends on has left a note
         // before; who has not left it yet comes after the share.
-        long decided = _slots.Root.IsQuiet ? SlotWord.Done(word) : SlotWord.Undone(word);
+        long decided = _slots.Root.IsQuiet ? SlotWord.Shared(word) : SlotWord.Undone(word);
 
         // Full fence: one decision, for everybody. It fails where another came first, also one about a later mark: its version is
         // another.
-        Interlocked.CompareExchange(ref slot.Word, decided, word);
+        long seen = Interlocked.CompareExchange(ref slot.Word, decided, word);
+        return seen == word ? decided : seen;
     }
 
     /// <summary>Writes a word out once control is committed; it may have been changed from what it means by then (rule 5).</summary>

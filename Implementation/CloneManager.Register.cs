@@ -52,9 +52,9 @@ public sealed partial class CloneManager<TDevice>
             Volatile.Write(ref link.Place, SlotTable.PlaceOf(entry.Slot)); // 600
             long waiting = ReadWord(entry.Slot);
             long word = SlotWord.WithFlags(SlotWord.Next(waiting), CloneDeviceFlags.Invoked) & ~SlotWord.Counted; // 602-603
-            _index.Follow(ref slot, entry.Slot, waiting, word);
-            _index.Hand(entry.Slot, Category.Invoked);
-            Volatile.Write(ref slot.Word, SlotWord.With(word, Category.Invoked) | SlotWord.HasDevice);
+            word = SlotWord.With(word, Category.Invoked) | SlotWord.HasDevice;
+            _index.Follow(ref slot, entry.Slot, waiting, word, slot.Process);
+            Volatile.Write(ref slot.Word, word);
         }
     }
 

@@ -136,7 +136,6 @@ public sealed partial class CloneManager<TDevice>
     {
         // Stryker disable once Statement : what is a candidate twice, or is gone, is passed by
         _candidates.Clear();
-        // Stryker disable once Statement : what is not drained is found by its note, and looked at again
         Drain();
         if (pruning.IsEnd)
         {
@@ -224,7 +223,7 @@ public sealed partial class CloneManager<TDevice>
         }
 
         Pending pending = WhatBecomesOf(pruning, ref slot, word, out bool isTaken);
-        if (isTaken && (pending == Pending.None || TryMark(ref slot, word, pending)))
+        if (isTaken && (pending == Pending.None || TryMark(ref slot, word, pending, out _)))
         {
             if ((page.Found & bit) == 0)
             {

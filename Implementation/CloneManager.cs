@@ -29,8 +29,9 @@ public sealed partial class CloneManager<TDevice> : IDisposable
     // Shared: the time of the entry whose word says TimeMoved. Written by the holder while there is none.
     private long _shareTime;
 
-    // The entry that was shared last, whose word may say TimeMoved.
+    // The entry that was shared last, until it is drained: its word says TimeMoved. And to whom it was.
     private int _moved = SlotTable.None;
+    private int _shareProcess;
 
     // maxunit, deadline in milliseconds, tsp, and how many entries were made so far (clone.c 78-83).
     private int _maxUnit;

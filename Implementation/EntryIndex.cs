@@ -107,18 +107,6 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         BusyCount++;
     }
 
-    /// <summary>Puts an entry that has got its device among those that can be handed out.</summary>
-    public void Hand(int slot, Category category)
-    {
-        if (Order is null)
-        {
-            TypeClass type = Find(slots[slot].Unit & typeMask)!;
-            _ages.Add(ref type.AgeRoot, slot, category);
-            AddProcess(type, ref slots[slot], slot, category);
-            ExpectSweep(type, slots[slot].Time, category);
-        }
-    }
-
     /// <summary>Takes an entry from among those that can be handed out, before its time and its process change.</summary>
     public void Withdraw(int slot, Category category)
     {
@@ -130,43 +118,13 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         }
     }
 
-    /// <summary>Makes an entry invoked, of another process, and no older or younger than it was.</summary>
-    /// <param name="slot">The entry.</param>
-    /// <param name="number">The number of its slot.</param>
-    /// <param name="category">Its category so far.</param>
-    /// <param name="process">Whose it is from now on.</param>
-    public void Renew(ref Slot slot, int number, Category category, int process)
-    {
-        // Stryker disable once Block,Statement : what is taken out and put in again stands where it stood
-        if (category == Category.Invoked && slot.Process == process)
-        {
-            return;
-        }
-
-        if (Order is not null)
-        {
-            slot.Process = process;
-            return;
-        }
-
-        TypeClass type = Find(slot.Unit & typeMask)!;
-        RemoveProcess(type, ref slot, number, category);
-        slot.Process = process;
-        AddProcess(type, ref slot, number, Category.Invoked);
-        if (category != Category.Invoked)
-        {
-            _ages.Move(ref slot, number, category, Category.Invoked);
-            // Stryker disable once Statement : it was idle, so a sweep looks into its type already
-            ExpectSweep(type, slot.Time, Category.Invoked);
-        }
-    }
-
-    /// <summary>Follows a change of an entry's word by others.</summary>
+    /// <summary>Follows a change of an entry's word, and of its process; puts an entry in that is in no category yet.</summary>
     /// <param name="slot">The entry.</param>
     /// <param name="number">The number of its slot.</param>
     /// <param name="before">The word as the indexes know it.</param>
     /// <param name="after">The word as it is.</param>
-    public void Follow(ref Slot slot, int number, long before, long after)
+    /// <param name="process">Whose it is now, unless it was released or revoked.</param>
+    public void Follow(ref Slot slot, int number, long before, long after, int process)
     {
         if (SlotWord.Has(before ^ after, SlotWord.Counted))
         {
@@ -175,7 +133,11 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
         Category from = SlotWord.CategoryOf(before);
         Category to = SlotWord.CategoryOf(after);
-        int process = SlotWord.Has(before, SlotWord.NoProcess) ? Nobody : slot.Process;
+        if (SlotWord.Has(before, SlotWord.NoProcess))
+        {
+            process = Nobody;
+        }
+
         if (Order is not null || (from == to && process == slot.Process))
         {
             slot.Process = process;
@@ -183,24 +145,19 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         }
 
         TypeClass type = Find(slot.Unit & typeMask)!;
-        bool wasThere = IsInProcesses(slot.Process, from);
-        bool willBeThere = IsInProcesses(process, to);
-        if (wasThere && !willBeThere)
-        {
-            _processes.Remove(ref type.ProcessRoot, number);
-        }
-
+        RemoveProcess(type, ref slot, number, from);
         slot.Process = process;
-        if (willBeThere && !wasThere)
+        AddProcess(type, ref slot, number, to);
+        if (from == Category.None)
         {
-            _processes.Add(ref type.ProcessRoot, number);
+            _ages.Add(ref type.AgeRoot, number, to);
         }
-
-        if (from != to)
+        else if (from != to)
         {
             _ages.Move(ref slot, number, from, to);
-            ExpectSweep(type, slot.Time, to);
         }
+
+        ExpectSweep(type, slot.Time, to);
     }
 
     /// <summary>From now on the order is a list.</summary>

@@ -11,7 +11,7 @@
 // 1. Acquire, release, set-flags and set-threads change one slot word by compare-exchange, without the
 //    lock. The index is then wrong, so the note comes first: bits are set from the slot's page up to
 //    the root of the notes, and only then may the word be changed, with Noted set in the same exchange.
-//    While Noted is set the bits are set, so further changes of that slot need no note.
+//    While Noted is set the bits are set (or rule 4 holds), so further changes of that slot need no note.
 // 2. The holder drains the notes from the root down, and changes the word of each slot it finds: Noted
 //    off, version up. Whoever left a note and has not changed the word yet fails in its exchange, and
 //    begins again with a new note. So: a word that is not Noted is as the index says, for as long as
@@ -23,7 +23,10 @@
 //    shared; then whoever comes first - the holder, or somebody who meets the mark and cannot wait -
 //    reads the root of the notes and exchanges the word for what it will be, if the root is zero, or
 //    for what it was. It happens at the reading of zero that led to the former. TimeMoved tells the
-//    holder which of the two it was, and readers that the new time is in _shareTime.
+//    holder which of the two it was, and readers that the new time is in _shareTime. Indexes, time and
+//    process follow when the next holder drains: it knows what was shared last, and begins with that.
+//    So the word of what is shared says Noted from the decision on, and its changes need no note in
+//    the tree: who is given a device opens it, and the holder looks at it once for both.
 // 5. A sweep and the end change many words, in one step for everybody. The holder marks each as pending
 //    (to be destroyed, revoked), then moves control from open to ready; then whoever comes first reads
 //    the root and moves control from ready to committed, if it is zero, or back to open. Committed,
@@ -66,11 +69,12 @@ internal enum Category
 ///  0..2   New, Invoked, Busy, as in CloneDeviceFlags       anybody
 ///  3      InUse: there is an entry                         holder
 ///  4      HasDevice: it is registered and alive            holder
-///  5      Noted: the notes have a bit for the slot         anybody sets, holder clears
+///  5      Noted: the notes have a bit for the slot, or it  anybody sets, holder clears
+///         is what was shared last
 ///  6      NoProcess: released or revoked since the holder last wrote slot.Process
 ///  7      TimeMoved: its time is in _shareTime             whoever decides a share sets, holder clears
 ///  8..9   Pending                                          holder sets, anybody clears by rules 4 and 5
-///  10..11 Category in the indexes                          holder; with a share
+///  10..11 Category in the indexes                          holder
 ///  12     Counted among the busy ones                      holder
 ///  13..28 threads inside the device                        anybody
 ///  29..63 version, up by one at each change by the holder
@@ -133,7 +137,7 @@ internal static class SlotWord
     /// <summary>Whether a word is of an entry with a device, and means what it says.</summary>
     public static bool IsPlain(long word) => (word & (HasDevice | (3L << PendingShift))) == HasDevice;
 
-    /// <summary>Whether that is so, and the notes have a bit for the slot.</summary>
+    /// <summary>Whether that is so, and the holder is going to look at the slot.</summary>
     public static bool IsPlainAndNoted(long word) => (word & (PlainAndNoted | (3L << PendingShift))) == PlainAndNoted;
 
     /// <summary>The word when the indexes have followed it, and the notes about it are taken.</summary>
@@ -143,13 +147,16 @@ internal static class SlotWord
         return Next(IsBusy(word) ? settled | Counted : settled);
     }
 
+    /// <summary>What a word that is pending to be shared means once it is (clone.c 787).</summary>
+    public static long Shared(long word) => With(word, Pending.None) | (long)CloneDeviceFlags.Invoked | TimeMoved | Noted;
+
     /// <summary>What a pending word means while it is undecided: what it was.</summary>
-    public static long Undone(long word) => With(With(word, Pending.None), Classify(word));
+    public static long Undone(long word) => With(word, Pending.None);
 
     /// <summary>What a pending word means once it is decided.</summary>
     public static long Done(long word) => PendingOf(word) switch
     {
-        Pending.Share => With(With(word, Pending.None), Category.Invoked) | (long)CloneDeviceFlags.Invoked | TimeMoved, // clone.c 787-789
+        Pending.Share => Shared(word),
         Pending.Revoke => (With(word, Pending.None) & ~(long)CloneDeviceFlags.Invoked) | NoProcess, // clone.c 431-432
         Pending.Destroy => With(word, Pending.None) & ~(HasDevice | InUse), // clone.c 434-437
         _ => word,

@@ -39,8 +39,7 @@ public sealed class RescanTests
         if (category != Category.None)
         {
             long word = TestSlots.Word(category, isCounted: category == Category.Busy);
-            _index.Follow(ref _slots[slot], slot, New, SlotWord.With(word, Category.None));
-            _index.Hand(slot, category);
+            _index.Follow(ref _slots[slot], slot, New, word, process);
             _slots[slot].Word = word;
         }
     }
@@ -176,8 +175,7 @@ public sealed class RescanTests
         // Nor is what is busy, however old.
         long before = _slots[7].Word;
         _slots[7].Word = TestSlots.Word(Category.Busy, isCounted: true);
-        index.Follow(ref _slots[7], 7, before, SlotWord.With(_slots[7].Word, Category.None));
-        index.Hand(7, Category.Busy);
+        index.Follow(ref _slots[7], 7, before, _slots[7].Word, _slots[7].Process);
         Assert.Empty(index.FindErrors());
         Assert.Equal(SweepHeap.Never, index.Find(0)!.Prunable);
     }
@@ -277,7 +275,7 @@ public sealed class RescanTests
         Assert.Equal(7, _index.OldestOf(type, EntryIndex.Nobody));
         _index.Withdraw(7, Category.Idle);
         _slots[7].Time = 7;
-        _index.Hand(7, Category.Idle);
+        _index.Follow(ref _slots[7], 7, SlotWord.With(_slots[7].Word, Category.None), _slots[7].Word, EntryIndex.Nobody);
         Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
         _index.Withdraw(Idle, Category.Idle);
         Assert.Equal(6, _index.OldestOf(type, EntryIndex.Nobody));

@@ -28,7 +28,7 @@ public sealed class SynchronisationMutantTests
     [InlineData("check-then-set", "AddReference")]
     [InlineData("result-ignored", "Set")]
     [InlineData("update-in-two-steps", "Take")]
-    [InlineData("step-dropped", "Drain")]
+    [InlineData("step-dropped", "FollowWord")]
     [InlineData("read-plainly", "IsQuiet")]
     public void What_a_few_scenarios_show_dies_and_is_shown_again_by_its_token(string name, string member)
     {
