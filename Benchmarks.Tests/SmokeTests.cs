@@ -37,7 +37,7 @@ public sealed class SmokeTests
             $"{line.GetProperty("contestant").GetString()} {line.GetProperty("n").GetInt32()} {line.GetProperty("pruned").GetInt32()}"));
         Assert.All(lines, static line => Assert.All(
             (string[])["fill_ns", "release_alloc_acquire_ns", "release_alloc_acquire_locked_ns", "release_alloc_acquire_moving_clock_ns",
-                "release_acquire_ns", "release_acquire_locked_ns", "release_acquire_two_threads_locked_ns", "gc_ns_per_entry"],
+                "release_acquire_ns", "release_acquire_locked_ns", "release_acquire_two_threads_locked_ns", "find_ns", "gc_ns_per_entry"],
             field => Assert.True(line.GetProperty(field).GetDouble() >= 0)));
     }
 
@@ -100,6 +100,8 @@ public sealed class SmokeTests
         public CloneStatus Release(int unit) => _list.Release(unit);
 
         public int Reopen(int unit) => (int)Release(unit) + (int)Acquire(unit);
+
+        public int Find(int unit) => _list.Find(unit);
 
         public int Sweep() => _list.Sweep();
 

@@ -46,6 +46,11 @@ internal interface IContestant<TSelf>
     /// <returns>The sum of both answers.</returns>
     int Reopen(int unit);
 
+    /// <summary>Finds the device that has, or had last, a unit, and asks nothing of the manager.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <returns>The unit, as the device says it.</returns>
+    int Find(int unit);
+
     /// <summary>Destroys what is due.</summary>
     /// <returns>How many were destroyed.</returns>
     int Sweep();

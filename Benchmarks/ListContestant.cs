@@ -56,6 +56,9 @@ internal readonly struct ListContestant : IContestant<ListContestant>
     }
 
     /// <inheritdoc />
+    public int Find(int unit) => _devices[unit].Unit;
+
+    /// <inheritdoc />
     public int Sweep() => _manager.Sweep();
 
     /// <inheritdoc />

@@ -80,6 +80,9 @@ internal readonly struct PortContestant : IContestant<PortContestant>
     }
 
     /// <inheritdoc />
+    public int Find(int unit) => _devices[unit].Unit;
+
+    /// <inheritdoc />
     public int Sweep() => _manager.Sweep();
 
     /// <inheritdoc />

@@ -46,6 +46,7 @@ internal static class Table
         using Gang gang = new(Threads);
         double cycle = Nanoseconds(repetitions => crowd.Cycle(repetitions), atLeast);
         double moving = Nanoseconds(repetitions => crowd.Cycle(repetitions, stepMilliseconds: 1), atLeast);
+        double find = Nanoseconds(repetitions => crowd.Find(repetitions), atLeast);
         double pair = Nanoseconds(repetitions => crowd.Pairs(repetitions), atLeast);
         double two = Nanoseconds(repetitions => gang.Run(thread => crowd.Pairs(repetitions, thread, Threads)), atLeast) / Threads;
 
@@ -55,7 +56,7 @@ internal static class Table
             "release_alloc_acquire_ns":{{cycle:F1}},"release_alloc_acquire_locked_ns":{{cycle:F1}},
             "release_alloc_acquire_moving_clock_ns":{{moving:F1}},
             "release_acquire_ns":{{pair:F2}},"release_acquire_locked_ns":{{pair:F2}},"release_acquire_two_threads_locked_ns":{{two:F2}},
-            "gc_ns_per_entry":{{sweep:F2}},"pruned":{{pruned}}}
+            "find_ns":{{find:F1}},"gc_ns_per_entry":{{sweep:F2}},"pruned":{{pruned}}}
             """.ReplaceLineEndings("");
     }
 

@@ -63,6 +63,20 @@ public static class Canary
         return count;
     }
 
+    /// <summary>Ends only as long as it begins with an even number: what is asked before a loop keeps it from ending, and cannot be asked again.</summary>
+    /// <param name="half">Half of the number.</param>
+    /// <returns>0.</returns>
+    public static int CountDown(int half)
+    {
+        int rest = half * 2; // canary: loop
+        while (rest != 0) // canary: killed
+        {
+            rest -= 2; // canary: loop
+        }
+
+        return rest;
+    }
+
     /// <summary>Ends only as long as somebody says that it may.</summary>
     /// <returns>Whether somebody did.</returns>
     public static bool Wait()

@@ -28,6 +28,9 @@ public sealed class CanaryTests
     public void Counting_ends() => Assert.Equal(3, Canary.Count(3));
 
     [Fact]
+    public void Counting_down_ends() => Assert.Equal(0, Canary.CountDown(3));
+
+    [Fact]
     public void Waiting_ends() => Assert.True(Canary.Wait());
 
     [Fact]

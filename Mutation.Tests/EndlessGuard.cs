@@ -15,7 +15,8 @@ public sealed class EndlessException(string message) : Exception(message);
 /// does, unlike the time that passes: who is kept from running does not look either.
 /// </summary>
 /// <remarks>
-/// A thread cannot be ended from outside, so it goes on: until the next mutant is to be judged in this process, which ends itself then.
+/// A thread cannot be ended from outside. But where its loop asks at each turn which mutant it is, as most do, it leaves when it is none any
+/// more: so it is let out, and this process judges the next mutant. Whoever does not leave goes on until then, and the process ends itself;
 /// Stryker takes that for the deed of the mutant before, as it is, and judges the next one in a new process.
 /// </remarks>
 public sealed class EndlessGuard : XunitTestRunner
@@ -39,7 +40,9 @@ public sealed class EndlessGuard : XunitTestRunner
     private static readonly bool IsCoverageRun = Environment.GetEnvironmentVariable("STRYKER_COVERAGE_FILE") is not null;
     private static readonly bool IsFirstRun = Environment.GetEnvironmentVariable(MutantFile) is not null && !IsCoverageRun;
     private static bool _isMeasured = IsCoverageRun;
-    private static int? _endless; // the mutant by which this process has a thread that goes on
+    private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(200);
+    private static int? _endless; // the mutant that did not end last
+    private static bool _goesOn; // whether this process has a thread that goes on by it
 
     /// <summary>Makes this how the tests of this assembly are run.</summary>
     [ModuleInitializer]
@@ -62,7 +65,7 @@ public sealed class EndlessGuard : XunitTestRunner
 
     /// <summary>What a thread that goes on holds may be what is waited for in the end of a test: nothing is disposed of.</summary>
     protected override bool IsTestClassDisposable(XunitTestRunnerContext ctxt, object testClassInstance) =>
-        _endless is null && base.IsTestClassDisposable(ctxt, testClassInstance);
+        !_goesOn && base.IsTestClassDisposable(ctxt, testClassInstance);
 
     /// <summary>
     /// Before anything is mutated each test is run twice: a process that judges mutants runs it many times, and one that fails the second
@@ -89,14 +92,14 @@ public sealed class EndlessGuard : XunitTestRunner
             return _isMeasured ? Measured(ctxt, run) : run();
         }
 
-        if (_endless is { } endless)
+        if (_endless == mutant)
         {
-            if (endless != mutant)
-            {
-                Environment.Exit(1);
-            }
-
             throw new EndlessException($"Mutant {mutant} does not end: an earlier test has not.");
+        }
+
+        if (_goesOn)
+        {
+            Environment.Exit(1);
         }
 
         TimeSpan limit = Begin + (Times * Usual.Value.GetValueOrDefault(ctxt.Test.TestDisplayName, LongestUsual));
@@ -109,11 +112,13 @@ public sealed class EndlessGuard : XunitTestRunner
             (idleSince, idleLooks) = used - idleSince < Nothing ? (idleSince, idleLooks + 1) : (used, 0);
             if (used - begun > limit)
             {
+                _goesOn = !LetOut(running, mutant);
                 throw Endless(mutant, "loop", ctxt.Test.TestDisplayName, $"used more than {limit.TotalSeconds:f1} s of processors");
             }
 
             if (idleLooks == IdleLooks)
             {
+                _goesOn = true;
                 throw Endless(mutant, "wait", ctxt.Test.TestDisplayName, $"had used nothing at any of {IdleLooks} looks");
             }
         }
@@ -158,6 +163,31 @@ public sealed class EndlessGuard : XunitTestRunner
         Span<byte> number = stackalloc byte[sizeof(int)];
         stream.ReadExactly(number);
         return BitConverter.ToInt32(number);
+    }
+
+    /// <summary>Has a loop be no mutant for a moment.</summary>
+    /// <returns>Whether the test has ended by that, and nothing of it goes on: that would be taken for the next test's.</returns>
+    private static bool LetOut(Task running, int mutant)
+    {
+        Activate(None);
+        bool hasEnded = Task.WaitAny([running], Leaving) == 0;
+        bool isQuiet = false;
+        for (TimeSpan look = TimeSpan.Zero; hasEnded && !isQuiet && look < Leaving; look += Interval)
+        {
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            Task.WaitAny([new TaskCompletionSource().Task], Interval);
+            isQuiet = Environment.CpuUsage.TotalTime - before < Nothing / 2;
+        }
+
+        Activate(mutant);
+        return isQuiet;
+    }
+
+    /// <summary>Says which mutant the subject is, as Stryker does; it waits for this test meanwhile.</summary>
+    private static void Activate(int mutant)
+    {
+        using FileStream stream = new(Environment.GetEnvironmentVariable(MutantFile)!, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        stream.Write(BitConverter.GetBytes(mutant));
     }
 
     /// <summary>Tells `verify mutants`, which sets the variable, that it is by this that the mutant is seen.</summary>
