@@ -86,10 +86,6 @@ public sealed partial class CloneManager<TDevice>
         }
     }
 
-    // Full fence: of all who read the word one changes it, and each other one fails and begins again from what it reads then.
-    private bool TryExchange(int slot, long word, long next) =>
-        Interlocked.CompareExchange(ref _slots[slot].Word, next, word) == word;
-
     /// <summary>Marks a word that nobody has changed since it was drained (rule 4).</summary>
     private static bool TryMark(ref Slot slot, long word, Pending pending, out long marked)
     {
@@ -104,14 +100,11 @@ public sealed partial class CloneManager<TDevice>
     /// <summary>Takes a mark away, if it is still there.</summary>
     private void Unmark(int slot)
     {
-        while (true)
-        {
-            long word = ReadWord(slot);
-            if (SlotWord.PendingOf(word) == Pending.None || TryExchange(slot, word, SlotWord.Next(SlotWord.Undone(word))))
-            {
-                return;
-            }
-        }
+        ref long word = ref _slots[slot].Word;
+        long seen = Volatile.Read(ref word); // acquire; as in ReadWord
+
+        // Full fence. It fails only where somebody has changed the word, and with that taken the mark away.
+        Interlocked.CompareExchange(ref word, SlotWord.Next(SlotWord.Undone(seen)), seen);
     }
 
     /// <summary>Decides whether a word that is pending to be shared is (rule 4); anybody does it who cannot wait.</summary>
@@ -131,16 +124,12 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Writes a word out once control is committed; it may have been changed from what it means by then (rule 5).</summary>
-    private void WriteOut(int slot)
+    private static void WriteOut(ref Slot slot)
     {
-        while (true)
-        {
-            long word = ReadWord(slot);
-            if (SlotWord.PendingOf(word) == Pending.None || TryExchange(slot, word, SlotWord.Next(SlotWord.Done(word))))
-            {
-                return;
-            }
-        }
+        long word = Volatile.Read(ref slot.Word); // acquire; as in ReadWord
+
+        // Full fence. It fails only where somebody has changed the word from what it means, and with that has written it out.
+        Interlocked.CompareExchange(ref slot.Word, SlotWord.Next(SlotWord.Done(word)), word);
     }
 
     /// <summary>Has the operation whose words are marked committed, or not (rule 4).</summary>

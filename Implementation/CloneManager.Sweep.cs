@@ -197,7 +197,7 @@ public sealed partial class CloneManager<TDevice>
             }
             else if (pending == Pending.Revoke)
             {
-                WriteOut(number);
+                WriteOut(ref slot);
                 DrainSlot(ref slot, number);
             }
         }
