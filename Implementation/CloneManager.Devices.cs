@@ -307,13 +307,7 @@ public sealed partial class CloneManager<TDevice>
                 return default;
             }
 
-            Pending pending = SlotWord.PendingOf(word);
-            if (pending == Pending.None)
-            {
-                return Reading.Alive(word);
-            }
-
-            if (pending == Pending.Share)
+            if (SlotWord.PendingOf(word) == Pending.Share)
             {
                 DecideShare(ref slot, word);
                 // Stryker disable once Statement : the word has just changed, so it is read again
@@ -327,7 +321,7 @@ public sealed partial class CloneManager<TDevice>
             }
             else if (Volatile.Read(ref slot.Word) == word)
             {
-                // Acquire, both. The mark was there before and after control was read: control spoke of this mark.
+                // Acquire, both. The word was there before and after control was read: control spoke of its mark, if it has one still.
                 return ControlWord.StageOf(control) == Stage.Open
                     ? new Reading(word, SlotWord.Undone(word), IsUndecided: true)
                     : new Reading(word, SlotWord.Done(word), IsUndecided: false);

@@ -101,6 +101,14 @@ public sealed class LoadedPortTests : IClassFixture<LoadedPortTests.Assembly>
         NamedScenarios.Named("open-against-sweep").Start,
         [[new Operation.Gc()], [new Operation.SetThreads(new DeviceId(0), 1)], [new Operation.Acquire(new DeviceId(0))]]), moreAccesses: 30, new AllSchedules(preemptionBound: 2), 2_000);
 
+    /// <summary>Another thread decides a share, and leaves a note before the holder reads the root: it is shared all the same.</summary>
+    [Fact]
+    public void A_share_that_another_decided_stands_whatever_is_noted_since() => Explore(new(
+        "share-decided-by-another-before-a-note",
+        NamedScenarios.Named("handover-against-busy").Start,
+        [[new Operation.Alloc(new ProcessId(2), Limits.Any, 0, MemoryFails: false)], [new Operation.GetDeviceFlags(new DeviceId(1)), new Operation.Release(new DeviceId(0))]]),
+        moreAccesses: 30, new AllSchedules(preemptionBound: 1));
+
     /// <summary>Two notes of one page are left at one instant: both stay.</summary>
     [Fact]
     public void Two_devices_of_a_page_are_changed_at_once() => Explore(new(
