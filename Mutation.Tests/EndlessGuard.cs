@@ -15,9 +15,9 @@ public sealed class EndlessException(string message) : Exception(message);
 /// does, unlike the time that passes: who is kept from running does not look either.
 /// </summary>
 /// <remarks>
-/// A thread cannot be ended from outside. But where its loop asks at each turn which mutant it is, as most do, it leaves when it is none any
-/// more: so it is let out, and this process judges the next mutant. Whoever does not leave goes on until then, and the process ends itself;
-/// Stryker takes that for the deed of the mutant before, as it is, and judges the next one in a new process.
+/// A thread cannot be ended from outside, so it goes on. But where its loop asks at each turn which mutant it is, it leaves as soon as that is
+/// the next one, which this process goes on to judge. Where it does not leave, the process ends itself then. Stryker takes that for the deed
+/// of the mutant before, as it is, and judges the next one in a new process.
 /// </remarks>
 public sealed class EndlessGuard : XunitTestRunner
 {
@@ -40,9 +40,9 @@ public sealed class EndlessGuard : XunitTestRunner
     private static readonly bool IsCoverageRun = Environment.GetEnvironmentVariable("STRYKER_COVERAGE_FILE") is not null;
     private static readonly bool IsFirstRun = Environment.GetEnvironmentVariable(MutantFile) is not null && !IsCoverageRun;
     private static bool _isMeasured = IsCoverageRun;
-    private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(100);
     private static int? _endless; // the mutant that did not end last
-    private static bool _goesOn; // whether this process has a thread that goes on by it
+    private static Task? _goesOn; // its test, until it is known to have ended
 
     /// <summary>Makes this how the tests of this assembly are run.</summary>
     [ModuleInitializer]
@@ -65,7 +65,7 @@ public sealed class EndlessGuard : XunitTestRunner
 
     /// <summary>What a thread that goes on holds may be what is waited for in the end of a test: nothing is disposed of.</summary>
     protected override bool IsTestClassDisposable(XunitTestRunnerContext ctxt, object testClassInstance) =>
-        !_goesOn && base.IsTestClassDisposable(ctxt, testClassInstance);
+        _goesOn is null && base.IsTestClassDisposable(ctxt, testClassInstance);
 
     /// <summary>
     /// Before anything is mutated each test is run twice: a process that judges mutants runs it many times, and one that fails the second
@@ -97,9 +97,14 @@ public sealed class EndlessGuard : XunitTestRunner
             throw new EndlessException($"Mutant {mutant} does not end: an earlier test has not.");
         }
 
-        if (_goesOn)
+        if (_goesOn is { } before)
         {
-            Environment.Exit(1);
+            if (!HasLeft(before))
+            {
+                Environment.Exit(1);
+            }
+
+            _goesOn = null;
         }
 
         TimeSpan limit = Begin + (Times * Usual.Value.GetValueOrDefault(ctxt.Test.TestDisplayName, LongestUsual));
@@ -112,14 +117,12 @@ public sealed class EndlessGuard : XunitTestRunner
             (idleSince, idleLooks) = used - idleSince < Nothing ? (idleSince, idleLooks + 1) : (used, 0);
             if (used - begun > limit)
             {
-                _goesOn = !LetOut(running, mutant);
-                throw Endless(mutant, "loop", ctxt.Test.TestDisplayName, $"used more than {limit.TotalSeconds:f1} s of processors");
+                throw Endless(running, mutant, "loop", ctxt.Test.TestDisplayName, $"used more than {limit.TotalSeconds:f1} s of processors");
             }
 
             if (idleLooks == IdleLooks)
             {
-                _goesOn = true;
-                throw Endless(mutant, "wait", ctxt.Test.TestDisplayName, $"had used nothing at any of {IdleLooks} looks");
+                throw Endless(running, mutant, "wait", ctxt.Test.TestDisplayName, $"had used nothing at any of {IdleLooks} looks");
             }
         }
 
@@ -165,13 +168,11 @@ public sealed class EndlessGuard : XunitTestRunner
         return BitConverter.ToInt32(number);
     }
 
-    /// <summary>Has a loop be no mutant for a moment.</summary>
-    /// <returns>Whether the test has ended by that, and nothing of it goes on: that would be taken for the next test's.</returns>
-    private static bool LetOut(Task running, int mutant)
+    /// <summary>Whether a test has ended after all, and nothing of it goes on: that would be taken for the next one's.</summary>
+    private static bool HasLeft(Task test)
     {
-        Activate(None);
-        bool hasEnded = Task.WaitAny([running], Leaving) == 0;
         bool isQuiet = false;
+        bool hasEnded = Task.WaitAny([test], Leaving) == 0;
         for (TimeSpan look = TimeSpan.Zero; hasEnded && !isQuiet && look < Leaving; look += Interval)
         {
             TimeSpan before = Environment.CpuUsage.TotalTime;
@@ -179,21 +180,13 @@ public sealed class EndlessGuard : XunitTestRunner
             isQuiet = Environment.CpuUsage.TotalTime - before < Nothing / 2;
         }
 
-        Activate(mutant);
         return isQuiet;
     }
 
-    /// <summary>Says which mutant the subject is, as Stryker does; it waits for this test meanwhile.</summary>
-    private static void Activate(int mutant)
-    {
-        using FileStream stream = new(Environment.GetEnvironmentVariable(MutantFile)!, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        stream.Write(BitConverter.GetBytes(mutant));
-    }
-
     /// <summary>Tells `verify mutants`, which sets the variable, that it is by this that the mutant is seen.</summary>
-    private static EndlessException Endless(int mutant, string word, string test, string how)
+    private static EndlessException Endless(Task running, int mutant, string word, string test, string how)
     {
-        _endless = mutant;
+        (_endless, _goesOn) = (mutant, running);
         if (Folder is not null)
         {
             File.AppendAllText(Path.Combine(Folder, $"{Environment.ProcessId}.txt"), string.Create(CultureInfo.InvariantCulture, $"{mutant}\t{word}\t{test}\n"));
