@@ -11,7 +11,7 @@ namespace Implementation.Tests.Schedules;
 public sealed class SynchronisationMutantTests
 {
     private static readonly Scenario<Clones.Operation>[] Scenarios =
-        [.. new[] { "handover-against-busy", "two-references-at-once", "open-against-sweep" }.Select(NamedScenarios.Named)];
+        [.. new[] { "handover-against-busy", "two-references-at-once", "open-against-sweep", "two-shares-under-acquire-and-a-time" }.Select(NamedScenarios.Named)];
 
     private static readonly MutantBounds Small = new() { Executions = 100, TwiceExecutions = 30, WeakExecutions = 10 };
 
@@ -28,7 +28,7 @@ public sealed class SynchronisationMutantTests
     [InlineData("check-then-set", "AddReference")]
     [InlineData("result-ignored", "Set")]
     [InlineData("update-in-two-steps", "Take")]
-    [InlineData("step-dropped", "FollowWord")]
+    [InlineData("step-dropped", "Drain")]
     [InlineData("read-plainly", "IsQuiet")]
     public void What_a_few_scenarios_show_dies_and_is_shown_again_by_its_token(string name, string member)
     {
