@@ -153,10 +153,9 @@ internal static class SlotWord
     /// <summary>What a pending word means while it is undecided: what it was.</summary>
     public static long Undone(long word) => With(word, Pending.None);
 
-    /// <summary>What a pending word means once it is decided.</summary>
+    /// <summary>What a word that is pending to be destroyed or revoked means once that is committed.</summary>
     public static long Done(long word) => PendingOf(word) switch
     {
-        Pending.Share => Shared(word),
         Pending.Revoke => (With(word, Pending.None) & ~(long)CloneDeviceFlags.Invoked) | NoProcess, // clone.c 431-432
         Pending.Destroy => With(word, Pending.None) & ~(HasDevice | InUse), // clone.c 434-437
         _ => word,

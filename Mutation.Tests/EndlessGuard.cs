@@ -37,10 +37,10 @@ public sealed class EndlessGuard : XunitTestRunner
     private static readonly Lazy<Dictionary<string, TimeSpan>> Usual = new(ReadUsual);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(10); // used in all these looks together: to look costs a tenth of it
+    private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(100); // for a loop that asks which mutant it is to leave
     private static readonly bool IsCoverageRun = Environment.GetEnvironmentVariable("STRYKER_COVERAGE_FILE") is not null;
     private static readonly bool IsFirstRun = Environment.GetEnvironmentVariable(MutantFile) is not null && !IsCoverageRun;
     private static bool _isMeasured = IsCoverageRun;
-    private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(100);
     private static int? _endless; // the mutant that did not end last
     private static Task? _goesOn; // its test, until it is known to have ended
 
