@@ -61,10 +61,10 @@ public readonly record struct Outcome
     }
 
     /// <summary>The claim speaks of this case, and is right.</summary>
-    public static Outcome Holds { get; } = new(applies: true, null);
+    public static Outcome Holds => new(applies: true, null);
 
     /// <summary>The claim does not speak of this case.</summary>
-    public static Outcome DoesNotApply { get; } = new(applies: false, null);
+    public static Outcome DoesNotApply => new(applies: false, null);
 
     /// <summary>Whether the claim speaks of this case.</summary>
     public bool Applies { get; }

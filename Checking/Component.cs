@@ -2,8 +2,6 @@
 // one call from here, with one shape of report. Who wants more of a check than these calls give (coverage, other
 // generators, whole states of a counterexample) takes the class that does it: SequenceSearch, StateSpace,
 // InterleavingSearch, RealThreadRuns. The checks of threads are in Scenarios/ComponentThreads.cs.
-using System.Buffers;
-
 namespace Checking;
 
 /// <summary>A component and its checks.</summary>
@@ -19,8 +17,6 @@ public sealed partial record Component<TState, TOperation, TResponse>
     private const string StatesName = "states";
     private const string InterleavingsName = "interleavings";
     private const string RealThreadsName = "real-threads";
-
-    private static readonly SearchValues<char> Separators = SearchValues.Create("/+!@' \t\n\r");
 
     /// <summary>What it is called in reports and tokens: letters, digits, hyphens.</summary>
     public required string Name { get; init; }
@@ -122,7 +118,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
     private Func<TOperation, string> Checked(Func<TOperation, string> format)
     {
         string[] words = [.. Operations.Select(format)];
-        return Array.Find(words, word => word.Length == 0 || word.AsSpan().ContainsAny(Separators)) is { } odd
+        return Array.Find(words, word => word.Length == 0 || word.Any("/+!@' \t\n\r".Contains)) is { } odd
             ? throw new InvalidOperationException($"'{odd}' cannot stand in a token of {Name}: an operation's word has no blank, quote, plus sign, slash, exclamation mark or at sign. Set {nameof(Format)}.")
             : words.Distinct(StringComparer.Ordinal).Count() < words.Length
             ? throw new InvalidOperationException($"two operations of {Name} have one word: {string.Join(", ", words)}. Set {nameof(Format)}, or override ToString.")

@@ -284,10 +284,11 @@ public sealed partial class CloneManager<TDevice>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Reading Read(ref Slot slot, TDevice device)
     {
-        // Acquire, both; the first pairs with the exchange that wrote the word. The device is read after the word that vouches for it.
+        // Acquire, all three; the first pairs with the exchange that wrote the word. The device is read after the word that vouches for it,
+        // and the word again after that: the device may have been registered again meanwhile, and the word be another's.
         long word = Volatile.Read(ref slot.Word);
         // Stryker disable once Block : the long way tells the same of it
-        if (SlotWord.IsPlain(word) && ReferenceEquals(Volatile.Read(ref slot.Device), device))
+        if (SlotWord.IsPlain(word) && ReferenceEquals(Volatile.Read(ref slot.Device), device) && Volatile.Read(ref slot.Word) == word)
         {
             return Reading.Alive(word);
         }

@@ -1,29 +1,47 @@
-// The order in which tests judge mutants. A mutant is dead with the first test that fails, so the short ones come first; those that
-// replay recordings and run whole sequences come last. Linked into each project that judges mutants.
-using Xunit.Sdk;
+// The order in which tests judge mutants. A mutant is dead with the first test that fails, so those come first that take little and see
+// much; those that explore at length, replay recordings or run whole sequences come last. Linked into each project that judges mutants.
 using Xunit.v3;
-
-[assembly: Xunit.TestCollectionOrderer(typeof(Mutation.Tests.SharpestFirst))]
 
 namespace Mutation.Tests;
 
-/// <summary>Test classes whose name ends as one of those listed come first or last, in this order.</summary>
-public sealed class SharpestFirst : ITestCollectionOrderer
+/// <summary>Tests come first or last that are listed, by their class or by their class and method, in this order; the others by class.</summary>
+public sealed class SharpestFirst : XunitTestAssemblyRunner
 {
     private static readonly string[] First = ["FindingTests", "CountTests", "EndTests", "LitmusTests"]; // of the explorer
 
     private static readonly string[] Last =
     [
-        "StrategyTests", "PlainLoopTests", "ReductionTests", "WeavingTests", "ControlledCopyTests", "WeakMemoryTests", // of the explorer
-        "LimitTests", "ForesightCostTests", "CheckerProperties", "ForesightTests", "EstimateTests", // of the kit
+        // of the explorer
+        "InterleavingSearchTests", "StrategyTests", "PlainLoopTests", "ReductionTests", "WeavingTests", "ControlledCopyTests",
+        "EndTests.Who_is_stopped_by_the_bound_and_waits_in_a_loop_for_somebody_who_has_ended_is_a_livelock",
+        "DataRaceTests.A_race_is_told_where_two_accesses_are_not_ordered_and_nowhere_else", "DataRaceTests.The_same_is_told_where_plain_accesses_are_no_scheduling_points",
+        "LitmusTests.Two_readers_agree_on_the_order_of_two_writes_of_one_location", "HappensBeforeTests",
+        "NestingTests.Threads_that_run_on_top_of_each_other_are_explored_as_those_that_run_beside_each_other",
+        "ScheduleExplorerTests.An_execution_may_have_any_number_of_accesses",
+        "ScheduleExplorerTests.A_program_in_which_the_collector_always_runs_is_refused", "WeakMemoryTests",
+        "LitmusTests.Two_readers_with_full_fences_see_two_writers_in_one_order",
+
+        // of the kit
+        "ScheduleDiscoveryTests", "LimitTests", "ForesightCostTests", "CheckerProperties", "ForesightTests", "EstimateTests", "LongestOrderTests",
+        "LimitTests.The_memory_limit_holds_inside_a_search", "CostTests.What_is_open_for_long_costs_as_much_in_a_second_word_as_in_the_first",
+
+        // of the port
         "LoadedPortTests", "CrowdTests", "MutantTests",
     ];
 
     /// <inheritdoc />
-    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
-        where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(static collection => Rank(collection.TestCollectionDisplayName)).ThenBy(static collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
+    protected override List<(IXunitTestCollection Collection, List<IXunitTestCase> TestCases)> OrderTestCollections(XunitTestAssemblyRunnerContext ctxt) =>
+    [
+        .. ctxt.TestCases.GroupBy(static test => (Class: test.TestClass.TestClassName, Rank: Rank(test)))
+            .OrderBy(static tests => tests.Key.Rank).ThenBy(static tests => tests.Key.Class, StringComparer.Ordinal)
+            .Select(static tests => (tests.First().TestCollection, tests.ToList())),
+    ];
 
-    private static int Rank(string name) =>
-        Array.FindIndex(First, name.Contains) is >= 0 and int first ? first - First.Length : Array.FindIndex(Last, name.Contains) + 1;
+    private static int Rank(IXunitTestCase test)
+    {
+        string name = $"{test.TestClass.TestClassSimpleName}.{test.TestMethod.MethodName}";
+        return Array.FindLastIndex(Last, name.StartsWith) is >= 0 and int last ? last + 1
+            : Array.FindLastIndex(First, name.StartsWith) is >= 0 and int first ? first - First.Length
+            : 0;
+    }
 }

@@ -103,7 +103,7 @@ public sealed class ScheduleDiscoveryTests : IDisposable
     public void A_schedule_that_is_cut_is_counted_apart_and_is_no_sample()
     {
         ScenarioProgram<int, CounterOperation, CounterResponse> program = Program(TwoIncrements, static () => new RetryingCounter());
-        ScheduleLimits limits = new() { MaxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program.ToProgram(), more: 0) };
+        ScheduleLimits limits = new() { MaxThreadSteps = ScenarioBudget.Undisturbed(_explorer, program.ToProgram(), more: 0, MemoryModel.SequentiallyConsistent, nestsThreads: false) };
         ScheduleDiscovery<int, CounterOperation, CounterResponse> search =
             new(_explorer, program, CounterSpecification.Counter.Describe, new(Seed: 5, Schedules: 40, limits));
         search.RunBatch(CancellationToken.None);

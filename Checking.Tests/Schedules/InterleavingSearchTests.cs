@@ -122,6 +122,24 @@ public sealed class InterleavingSearchTests
         Assert.Equal(Verdict.Holds, search.Search(reads, new() { Memory = MemoryModel.ReleaseAcquire }).Report.Verdict);
     }
 
+    /// <summary>What a thread has beyond undisturbed is counted under the same memory: where plain accesses are counted too, none would come to its end.</summary>
+    [Fact]
+    public void What_only_weak_memory_shows_is_found_and_found_again()
+    {
+        using InterleavingSearch<int, CounterOperation, CounterResponse> search = CounterSearch.Of(static () => new HastyPublisher());
+        Scenario<CounterOperation> reads = new("reads", [], [[CounterOperation.Read], [CounterOperation.Increment]]);
+        InterleavingBounds weak = new() { Memory = MemoryModel.ReleaseAcquire, MoreAccesses = 0 };
+        FailingInterleaving<int, CounterOperation, CounterResponse> failing = search.Search(reads, weak).Failing!;
+
+        Assert.IsType<ScheduleProblem.WrongOutcome>(failing.Execution.Problem);
+        Assert.Contains("-1", failing.Counterexample.ToString(), StringComparison.Ordinal);
+        Assert.Equal(failing.Execution.ToString(), search.Replay(reads, failing.Execution.Schedule, weak)!.Execution.ToString());
+
+        var walks = search.Discover(reads, seed: 1, schedules: 200, weak);
+        walks.RunBatch(TestContext.Current.CancellationToken);
+        Assert.Equal(Verdict.Violated, walks.Failing?.Verdict);
+    }
+
     [Fact]
     public void A_subject_is_disposed_of_asked_for_what_it_derives_and_called_back()
     {
@@ -164,8 +182,8 @@ public sealed class InterleavingSearchTests
             { Observe = static () => new ProgramOutcome(null, "wrong") };
         });
 
-        Assert.Equal([7 + 2, 2 + 2], ScenarioBudget.Undisturbed(explorer, program, 2));
-        Assert.Empty(ScenarioBudget.Undisturbed(explorer, new("empty", static () => new ProgramInstance([])), 2));
+        Assert.Equal([7 + 2, 2 + 2], ScenarioBudget.Undisturbed(explorer, program, 2, MemoryModel.SequentiallyConsistent, nestsThreads: false));
+        Assert.Empty(ScenarioBudget.Undisturbed(explorer, new("empty", static () => new ProgramInstance([])), 2, MemoryModel.SequentiallyConsistent, nestsThreads: false));
     }
 
     private static ScenarioProgram<int, CounterOperation, CounterResponse> ProgramOf(ISubject<int, CounterOperation, CounterResponse> subject)
@@ -181,6 +199,28 @@ public sealed class InterleavingSearchTests
 
         public CounterResponse Apply(CounterOperation operation) =>
             new(operation == CounterOperation.Read ? Plain.Read(ref _count) : Interlocked.Increment(ref _count));
+
+        public int Observe() => _count;
+    }
+
+    /// <summary>Has two counts, of which the second is never ahead, unless whoever sees the second may still see an older first.</summary>
+    private sealed class HastyPublisher : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _count;
+        private int _published;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            if (operation == CounterOperation.Read)
+            {
+                int published = Plain.Read(ref _published);
+                return new(Plain.Read(ref _count) < published ? -1 : published);
+            }
+
+            int count = Interlocked.Increment(ref _count);
+            Plain.Write(ref _published, count);
+            return new(count);
+        }
 
         public int Observe() => _count;
     }

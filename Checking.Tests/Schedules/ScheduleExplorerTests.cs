@@ -85,6 +85,15 @@ public sealed class ScheduleExplorerTests : IDisposable
     }
 
     [Fact]
+    public void Where_no_execution_comes_to_its_end_nothing_is_said()
+    {
+        ScheduleReport report = _explorer.Explore(TextbookPrograms.LastZero(1), new SourceDpor(), new() { MaxThreadSteps = [1, 1] });
+
+        Assert.True(report is { Executions: 0, Cut: > 0, Verdict: Verdict.Undecided }, report.ToString());
+        Assert.EndsWith("Undecided, no execution came to its end: each was cut", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_execution_in_which_the_collector_ran_is_done_again_and_does_not_count()
     {
         int executions = 0;
@@ -171,7 +180,7 @@ public sealed class ScheduleExplorerTests : IDisposable
         Assert.Throws<ArgumentNullException>("program", () => _explorer.Replay(null!, new Schedule([], [])));
         Assert.Throws<ArgumentNullException>("schedule", () => _explorer.Replay(program, null!));
         Assert.Throws<ArgumentNullException>("text", () => Schedule.TryParse(null!, out _));
-        Assert.Throws<ArgumentNullException>("explorer", () => ScenarioBudget.Undisturbed(null!, program, 1));
+        Assert.Throws<ArgumentNullException>("explorer", () => ScenarioBudget.Undisturbed(null!, program, 1, MemoryModel.SequentiallyConsistent, nestsThreads: false));
         Assert.Throws<ArgumentNullException>("component", () => ControlledCopy.Of(null!, typeof(ScheduleExplorerTests)));
         Assert.Throws<ArgumentNullException>("checks", () => ControlledCopy.Of(typeof(ScheduleExplorerTests), null!));
         Assert.Throws<ArgumentNullException>("check", () => ControlledCopy.Of(typeof(ScheduleExplorer), typeof(ScheduleExplorerTests)).Run<string>(null!));

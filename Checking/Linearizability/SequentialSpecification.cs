@@ -97,5 +97,5 @@ public sealed record Foresight(IReadOnlyList<(int Before, int After)> Order, IRe
     public IReadOnlyList<(int Before, int After)> Likely { get; init; } = [];
 
     /// <summary>Nothing is known beforehand.</summary>
-    public static Foresight None { get; } = new([], []);
+    public static Foresight None => new([], []);
 }

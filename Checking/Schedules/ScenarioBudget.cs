@@ -13,7 +13,7 @@ public static class ScenarioBudget
     /// <param name="memory">What reads may read: where memory is weak, there are more accesses.</param>
     /// <param name="nestsThreads">As <see cref="ScheduleLimits.NestsThreads"/>.</param>
     /// <returns>The bound of each thread.</returns>
-    public static IReadOnlyList<int> Undisturbed(ScheduleExplorer explorer, ConcurrentProgram program, int more, MemoryModel memory = MemoryModel.SequentiallyConsistent, bool nestsThreads = false)
+    public static IReadOnlyList<int> Undisturbed(ScheduleExplorer explorer, ConcurrentProgram program, int more, MemoryModel memory, bool nestsThreads)
     {
         ArgumentNullException.ThrowIfNull(explorer);
         List<int> most = [];

@@ -49,7 +49,7 @@ public sealed class ScheduleReport
     /// <summary>How many executions have something wrong.</summary>
     public long Wrong { get; private set; }
 
-    /// <summary>Why the exploration ended before its end, or null.</summary>
+    /// <summary>Why the exploration says nothing of all schedules: it ended before its end, or no execution came to its own; or null.</summary>
     public string? End { get; internal set; }
 
     /// <summary>What it comes to. A spin loop, or executions longer than they may be, leave it undecided: not all was seen.</summary>

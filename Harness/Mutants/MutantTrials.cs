@@ -82,6 +82,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         [
             new(TwoRegistrations.Name, port => Programs([TwoRegistrations.Of(port.Make)])),
             new(DeviceRegisteredMeanwhile.Name, port => Programs([DeviceRegisteredMeanwhile.Of(port.Make)])),
+            new(DeviceRegisteredAgain.Name, port => Programs(DeviceRegisteredAgain.Of(port.Make))),
             new(Snapshots.Name, port => Programs(Snapshots.Of(port.Make))),
             new(MarkThatComesAgain.Name, port => Programs([MarkThatComesAgain.Of(port.Make)])),
         ]),

@@ -121,7 +121,7 @@ public sealed class LoadedPortTests : IClassFixture<LoadedPortTests.Assembly>
         using ScheduleExplorer explorer = new();
         CloneScenarioCheck check = ScenarioSearch.CheckOf(scenario);
         ConcurrentProgram program = new Program(scenario, check, LoadedPort.Make).ToProgram();
-        ScheduleLimits limits = new() { MaxExecutions = maxExecutions, MaxThreadSteps = ScenarioBudget.Undisturbed(explorer, program, moreAccesses) };
+        ScheduleLimits limits = new() { MaxExecutions = maxExecutions, MaxThreadSteps = ScenarioBudget.Undisturbed(explorer, program, moreAccesses, MemoryModel.SequentiallyConsistent, nestsThreads: false) };
 
         ScheduleReport report = explorer.Explore(program, strategy ?? new SourceDpor(), limits);
 
@@ -139,6 +139,21 @@ public sealed class LoadedPortTests : IClassFixture<LoadedPortTests.Assembly>
 
         Assert.True(report.Verdict != Verdict.Violated && report.Executions > 2, $"{report}");
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
+    }
+
+    /// <summary>To see the device between two lives of another takes two preemptions.</summary>
+    [Fact]
+    public void Of_a_device_that_is_registered_again_nobody_is_told_what_its_slot_was_meanwhile()
+    {
+        using ScheduleExplorer explorer = new();
+
+        foreach (ConcurrentProgram program in DeviceRegisteredAgain.Of(LoadedPort.Make))
+        {
+            ScheduleReport report = explorer.Explore(program, new AllSchedules(preemptionBound: 2), new ScheduleLimits { MaxExecutions = 20_000 });
+
+            Assert.True(report.Verdict != Verdict.Violated && report.Outcomes.Count == 2, $"{report}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
+        }
     }
 
     /// <summary>The assembly is woven before the first test begins: that takes longer than any of them, and is no work of the subject's.</summary>
