@@ -109,6 +109,34 @@ public sealed class ControlledCopyTests : IClassFixture<WarmCompiler>
         Assert.Empty(toy.Copy().PlainAccesses.LeftOut);
     }
 
+    /// <summary>What is written plainly is the latest store of its location for whoever reads it by a stand-in, and for the writer himself.</summary>
+    [Theory]
+    [InlineData("lock (_gate) { _one = Volatile.Read(ref _one) + 1; _seen = Volatile.Read(ref _one); }", "lock (_gate) { _one++; }", "1 2")]
+    [InlineData("_one = 7; Volatile.Write(ref _two, 1);",
+        "int before = Volatile.Read(ref _one); if (Volatile.Read(ref _two) == 1) { _seen = (before * 10) + Volatile.Read(ref _one); }", "-1 7 77")]
+    [InlineData("Volatile.Write(ref _one, 1);", "int first = _one; _seen = (first * 10) + Volatile.Read(ref _one);", "0 1 11")]
+    [InlineData("Volatile.Write(ref _one, 1); _one = 2; _one = 3; Volatile.Write(ref _two, Volatile.Read(ref _one));",
+        "if (Volatile.Read(ref _two) is 3) { _seen = Volatile.Read(ref _one); }", "-1 3")]
+    [InlineData("Toy other = new(); Volatile.Write(ref other._one, 5); _next = other;", "if (_next is { } next) { _seen = Volatile.Read(ref next._one); }", "-1 5")]
+    public void Where_memory_is_weak_plain_accesses_are_in_order(string one, string other, string seen)
+    {
+        using CompiledToy toy = new("Weak", $$"""
+            public sealed class Toy
+            {
+                private readonly object _gate = new();
+                private int _one, _two;
+                private Toy _next;
+                private int _seen = -1;
+                public void One() { {{one}} }
+                public void Other() { {{other}} }
+                public string Seen() => $"{_seen}";
+            }
+            """, Explore.Replace("FindDataRaces = true", "Memory = MemoryModel.ReleaseAcquire", StringComparison.Ordinal)
+                .Replace("{report.Executions}: {string.Join(\" \", report.Outcomes)}", "{string.Join(\" \", report.Outcomes.Keys.Order(StringComparer.Ordinal))}", StringComparison.Ordinal));
+
+        Assert.Equal($"Holds {seen}", toy.RunInCopy());
+    }
+
     /// <summary>Whoever spins does so around an access; the bound of accesses a thread ends it, and executions that it ends are none of these.</summary>
     [Fact]
     public void Spinning_is_left_as_it_is()

@@ -62,6 +62,30 @@ internal sealed class WeakMemory
         history.Stores.Add((value, isPlain ? NothingSeen : [.. _views[thread.Id]]));
     }
 
+    /// <summary>
+    /// A plain access that the component does by itself: it reads the latest store, or makes one whose value is known when the location is
+    /// met next. It orders everything, as a reference does: nobody says here what is accessed.
+    /// </summary>
+    public void Pass(ControlledThread thread, AccessKind kind)
+    {
+        List<(object? Value, int[] View)> stores = HistoryOf(thread.Location).Stores;
+        if (kind == AccessKind.Write)
+        {
+            if (stores is not [.., (Untold, _)])
+            {
+                stores.Add(default);
+            }
+
+            See(thread, stores.Count - 1);
+            stores[^1] = (Untold.Value, [.. _views[thread.Id]]);
+        }
+        else if (stores.Count > 0)
+        {
+            See(thread, stores.Count - 1);
+            Join(ref _views[thread.Id], stores[^1].View);
+        }
+    }
+
     public void Update<T>(ControlledThread thread, T before, T after, bool isWritten)
     {
         // Reads the latest store, and nothing can come between that and the store that it makes.
@@ -125,22 +149,37 @@ internal sealed class WeakMemory
 
     private History Of<T>(int location, T latest)
     {
-        while (_histories.Count <= location)
-        {
-            _histories.Add(new History());
-        }
-
-        History history = _histories[location];
+        History history = HistoryOf(location);
         if (history.Stores.Count == 0)
         {
             history.Stores.Add((latest, NothingSeen)); // what was there before the threads began
+        }
+        else if (history.Stores[^1] is (Untold, int[] view))
+        {
+            history.Stores[^1] = (latest, view);
         }
 
         return history;
     }
 
+    private History HistoryOf(int location)
+    {
+        while (_histories.Count <= location)
+        {
+            _histories.Add(new History());
+        }
+
+        return _histories[location];
+    }
+
     private sealed class History
     {
         public List<(object? Value, int[] View)> Stores { get; } = [];
+    }
+
+    /// <summary>The value of a store that the component has made by itself. Of several in a row only the last can still be read.</summary>
+    private sealed class Untold
+    {
+        public static Untold Value { get; } = new();
     }
 }

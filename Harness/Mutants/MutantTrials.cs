@@ -146,7 +146,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         long executions = 0;
         foreach ((ConcurrentProgram program, ScheduleStrategy strategy) in
             from program in programs
-            from strategy in new ScheduleStrategy[] { new AllSchedules(1), new SourceDpor() }
+            from strategy in new ScheduleStrategy[] { new AllSchedules(1), new AllSchedules(2), new SourceDpor() }
             select (program, strategy))
         {
             (ScheduleReport? report, string? failure) = Explore(program, strategy, Limits(bounds.Executions));

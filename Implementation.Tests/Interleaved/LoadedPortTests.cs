@@ -149,7 +149,7 @@ public sealed class LoadedPortTests : IClassFixture<LoadedPortTests.Assembly>
 
         foreach (ConcurrentProgram program in DeviceRegisteredAgain.Of(LoadedPort.Make))
         {
-            ScheduleReport report = explorer.Explore(program, new AllSchedules(preemptionBound: 2), new ScheduleLimits { MaxExecutions = 20_000 });
+            ScheduleReport report = explorer.Explore(program, new AllSchedules(preemptionBound: 2), new ScheduleLimits { MaxExecutions = 500 });
 
             Assert.True(report.Verdict != Verdict.Violated && report.Outcomes.Count == 2, $"{report}");
             TestContext.Current.TestOutputHelper?.WriteLine($"{report}");

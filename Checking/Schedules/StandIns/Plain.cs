@@ -89,6 +89,7 @@ public static class Plain
         if (thread.Run.StopsAtPlainAccesses)
         {
             thread.Reach(kind, ref location, expression, file, line);
+            thread.Run.Memory?.Pass(thread, kind);
         }
 
         SharedAccess.Pass(thread, kind, ref location, expression, file, line);
