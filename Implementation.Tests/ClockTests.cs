@@ -66,6 +66,46 @@ public sealed class ClockTests
         Assert.True(read.TotalNanoseconds >= (long)(before / (decimal)TimeProvider.System.TimestampFrequency * 1000) * 1_000_000L);
     }
 
+    /// <summary>A time that cannot be told is refused, at each precision, and not told wrongly.</summary>
+    [Theory]
+    [InlineData(TimestampPrecision.Seconds)]
+    [InlineData(TimestampPrecision.Tick)]
+    [InlineData(TimestampPrecision.Microseconds)]
+    public void What_lies_beyond_292_years_is_refused(TimestampPrecision precision) =>
+        Assert.Throws<OverflowException>(() => new CloneClock(new FarTime { Now = long.MinValue }) { Precision = precision }.Read());
+
+    /// <summary>As the model compares them, which has 64 bits of seconds.</summary>
+    [Theory]
+    [InlineData(5_000_000_000_000_000_000, -5_000_000_000_000_000_000, 750, 0)] // the clock was put back by 317 years
+    [InlineData(-5_000_000_000_000_000_000, 5_000_000_000_000_000_000, 750, 1)]
+    [InlineData(long.MaxValue, long.MaxValue, 750, 0)]
+    [InlineData(long.MaxValue, long.MaxValue, 0, 1)] // with this deadline everything has expired
+    public void Entries_expire_at_the_ends_of_time(long then, long now, int deadline, int swept)
+    {
+        FarTime time = new() { Now = then };
+        using CloneManager<TestDevice> clones = new(new()
+        {
+            Clock = new CloneClock(time) { Precision = TimestampPrecision.Nanoseconds },
+            Flags = TestManager.Flags,
+            Deadline = TimeSpan.FromMilliseconds(deadline),
+        });
+        clones.Register(clones.Allocate(1).Entry, new TestDevice(0));
+        time.Now = now;
+
+        Assert.Equal(swept, clones.Sweep());
+    }
+
+    private sealed class FarTime : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => 1_000_000_000;
+
+        public override long GetTimestamp() => Now;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.MaxValue;
+    }
+
     private sealed class SteppingTime(long frequency, long timestamp) : TimeProvider
     {
         public override long TimestampFrequency => frequency;

@@ -30,7 +30,10 @@ public sealed class CloneClock
     private int _precision = (int)TimestampPrecision.Tick;
 
     /// <summary>A clock with the precision that the original starts with, the tick (clone.c 102).</summary>
-    /// <param name="time">The time, or null for the system's.</param>
+    /// <param name="time">
+    /// The time, or null for the system's. It is asked while a manager's lock is held, so it must not call a manager; what it throws goes to
+    /// the caller, and nothing has changed.
+    /// </param>
     public CloneClock(TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
@@ -57,25 +60,28 @@ public sealed class CloneClock
 
     /// <summary>The time at the precision in force (clone.c 106-130).</summary>
     /// <returns>The time.</returns>
+    /// <exception cref="OverflowException">It is more than 292 years from the start, or from 1970.</exception>
     public CloneTimestamp Read()
     {
         int precision = Volatile.Read(ref _precision);
         switch ((TimestampPrecision)precision)
         {
             case TimestampPrecision.Seconds:
-                return new(_time.GetUtcNow().ToUnixTimeSeconds() * CloneTimestamp.NanosecondsPerSecond);
+                return new(checked(_time.GetUtcNow().ToUnixTimeSeconds() * CloneTimestamp.NanosecondsPerSecond));
             case TimestampPrecision.Microseconds:
-                return new(CloneTimestamp.FloorDivide(SinceStart(), 1_000) * 1_000);
+                return WholeUnits(1_000);
             case TimestampPrecision.Nanoseconds:
                 return new(SinceStart());
             case TimestampPrecision.Tick:
-                return new(CloneTimestamp.FloorDivide(SinceStart(), NanosecondsPerTick) * NanosecondsPerTick);
+                return WholeUnits(NanosecondsPerTick);
             default:
                 // Only if it is still the value that was read: a good one that came after it stays.
                 Interlocked.CompareExchange(ref _precision, (int)TimestampPrecision.Tick, precision);
-                return new(CloneTimestamp.FloorDivide(SinceStart(), NanosecondsPerTick) * NanosecondsPerTick);
+                return WholeUnits(NanosecondsPerTick);
         }
     }
+
+    private CloneTimestamp WholeUnits(long nanoseconds) => new(checked(CloneTimestamp.FloorDivide(SinceStart(), nanoseconds) * nanoseconds));
 
     private long SinceStart() =>
         // Stryker disable once Conditional : the general way gives the same number

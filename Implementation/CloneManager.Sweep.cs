@@ -5,8 +5,8 @@ namespace DeviceClones;
 
 public sealed partial class CloneManager<TDevice>
 {
-    // What a sweep has found at some time, and what it has to look at; kept from one to the next, so that a sweep that finds nothing
-    // allocates nothing. Which of the former it still means is in SlotPage.Found.
+    // What a sweep has found at some time, and what it has to look at; kept from one to the next, so that they grow once. Which of the former
+    // it still means is in SlotPage.Found.
     private readonly List<int> _found = [];
     // Stryker disable once CollectionExpression : it is cleared before it is used
     private readonly List<int> _candidates = [];
@@ -128,7 +128,7 @@ public sealed partial class CloneManager<TDevice>
     private bool IsExpired(long now, long then) =>
         _deadline < 1
         || new CloneTimestamp(now).Seconds - new CloneTimestamp(then).Seconds > _deadline / 1000
-        || CloneTimestamp.FloorDivide(now - then, 1_000_000) > _deadline;
+        || (now > then && CloneTimestamp.FloorDivide(now - then, 1_000_000) > _deadline); // what is centuries ahead would come round
 
     /// <summary>Finds what is to be taken, has it committed as one step, and takes it.</summary>
     /// <returns>How many entries were taken; null where references were counted meanwhile and must not have been.</returns>

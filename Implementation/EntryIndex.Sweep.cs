@@ -80,6 +80,13 @@ internal sealed partial class EntryIndex
     /// <param name="gone">Their slots, those of one type together.</param>
     public void Remove(ReadOnlySpan<int> gone)
     {
+        if (Order is not null)
+        {
+            HashSet<int> all = [.. gone];
+            Order.RemoveAll(all.Contains);
+            return;
+        }
+
         // Stryker disable once Block : without a mask all are of one type
         if (typeMask == 0)
         {
@@ -104,12 +111,14 @@ internal sealed partial class EntryIndex
 
     private void Remove(int type, ReadOnlySpan<int> gone)
     {
-        // Stryker disable once Conditional : beside the list there are no types
-        TypeClass? entries = Order is null ? Find(type) : null;
-        bool isAll = entries?.Count == gone.Length;
-        if (isAll)
+        if (Find(type) is not { } entries)
         {
-            Forget(entries!);
+            return; // where no entry is, none has gone
+        }
+
+        if (entries.Count == gone.Length)
+        {
+            Forget(entries);
             _types.Remove(type);
             _lastType = null;
             return;
@@ -117,16 +126,9 @@ internal sealed partial class EntryIndex
 
         foreach (int slot in gone)
         {
-            if (entries is null)
-            {
-                Order!.Remove(slot);
-            }
-            else
-            {
-                Withdraw(slot, SlotWord.CategoryOf(Volatile.Read(ref slots[slot].Word)));
-                entries.Units.Remove(slots[slot].Unit & ~typeMask);
-                entries.Count--;
-            }
+            Withdraw(slot, SlotWord.CategoryOf(Volatile.Read(ref slots[slot].Word)));
+            entries.Units.Remove(slots[slot].Unit & ~typeMask);
+            entries.Count--;
         }
     }
 
@@ -151,7 +153,7 @@ internal sealed partial class EntryIndex
     /// <summary>An entry has come to a category: a sweep may find something in its type from an earlier time on than before.</summary>
     private void ExpectSweep(TypeClass type, long time, Category category)
     {
-        long earliest = category == Category.Idle ? SweepHeap.Always : time;
+        long earliest = category == Category.Idle ? SweepHeap.Always : SweepHeap.At(time);
         // Stryker disable once Equality : the same time again changes nothing
         if (category != Category.Busy && earliest < type.Prunable)
         {
@@ -162,6 +164,6 @@ internal sealed partial class EntryIndex
     /// <summary>When a sweep finds something in a type: see <see cref="TypeClass.Prunable"/>, which is this or earlier.</summary>
     private long PrunableOf(TypeClass type) =>
         _ages.Any(type.AgeRoot, Category.Idle) ? SweepHeap.Always
-        : _ages.Oldest(type.AgeRoot, Category.Invoked) is not SlotTable.None and int oldest ? slots[oldest].Time
+        : _ages.Oldest(type.AgeRoot, Category.Invoked) is not SlotTable.None and int oldest ? SweepHeap.At(slots[oldest].Time)
         : SweepHeap.Never;
 }

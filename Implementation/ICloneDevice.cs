@@ -8,7 +8,8 @@ public interface ICloneDevice
 
     /// <summary>
     /// A field of the device that belongs to the manager (<c>si_drv2</c>). Declare a <see cref="CloneLink"/> field and return it by
-    /// reference, always the same one; never copy it or write to it.
+    /// reference, always the same one; never copy it or write to it. It is asked while the manager's lock is held, also in the middle of a
+    /// sweep, so it must neither throw nor call a manager.
     /// </summary>
     ref CloneLink Link { get; }
 }

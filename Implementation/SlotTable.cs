@@ -121,7 +121,7 @@ internal sealed class SlotTable
         if (root is SlotPage || IsFull(root))
         {
             NoteNode above = new(new NoteNode[NoteNode.Width]);
-            NoteNode branch = Branch(page, above);
+            NoteNode branch = Branch(page);
             root.HangUnder(above, 0);
             branch.HangUnder(above, 1);
 
@@ -180,8 +180,8 @@ internal sealed class SlotTable
     private static bool IsFull(NoteNode node) =>
         node.Children is null || (node.Children[^1] is { } last && IsFull(last));
 
-    /// <summary>The page, under as many nodes as a child of <paramref name="root"/>'s sibling needs.</summary>
-    private NoteNode Branch(SlotPage page, NoteNode root)
+    /// <summary>The page, under as many nodes as lie between the root so far and its pages: the root's sibling.</summary>
+    private NoteNode Branch(SlotPage page)
     {
         NoteNode node = page;
         for (int level = Levels(Root); level > 0; level--)

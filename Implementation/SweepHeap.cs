@@ -10,6 +10,9 @@ internal sealed class SweepHeap
 
     private readonly List<TypeClass> _heap = [];
 
+    /// <summary>A time as the heap has it: the last one of all would be never.</summary>
+    public static long At(long time) => Math.Min(time, Never - 1);
+
     public int Count => _heap.Count;
 
     /// <summary>Whether no type comes before the one above it, and each knows its place.</summary>
