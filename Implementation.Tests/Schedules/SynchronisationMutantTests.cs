@@ -44,7 +44,7 @@ public sealed class SynchronisationMutantTests
         using MutantTrials trials = new(Small);
         Trial<MutantPort>[] all = [.. trials.Stages([], OperationPairs.All).SelectMany(stage => stage.Trials)];
 
-        Assert.Equal(OperationPairs.All.Count + 7, all.Length); // four programs of their own, three scenarios in small pages
+        Assert.Equal(OperationPairs.All.Count + 8, all.Length); // five programs of their own, three scenarios in small pages
         Assert.All(all, trial => Assert.Null(trial.Run(MutantPort.Right).Finding));
     }
 
