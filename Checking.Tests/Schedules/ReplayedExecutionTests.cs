@@ -76,6 +76,20 @@ public sealed class ReplayedExecutionTests
         Assert.Contains(expected == 1 ? "; 1 preemption, " : $"; {expected} preemptions, ", execution.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(400, null)]
+    [InlineData(401, "      (1 accesses are left out)")]
+    [InlineData(9_000, "      (8600 accesses are left out)")]
+    public void Of_a_long_execution_the_first_and_the_last_accesses_are_shown(int accesses, string? leftOut)
+    {
+        ReplayedExecution execution = new("long", new([0], []), [.. Enumerable.Repeat(new Access(0, AccessKind.Begin, -1, Begin), accesses)], [], null, null);
+        string[] lines = execution.ToString().TrimEnd().Split('\n')[2..];
+
+        Assert.Equal(leftOut is null ? 400 : 401, lines.Length);
+        Assert.Equal(["   1  begin", " 300  begin", leftOut ?? " 301  begin"], [lines[0], lines[299], lines[300]]);
+        Assert.Equal([$"{accesses - 99,4}  begin", $"{accesses,4}  begin"], [lines[^100], lines[^1]]);
+    }
+
     [Fact]
     public void Places_and_accesses_are_shown_as_they_are_written()
     {
@@ -90,12 +104,18 @@ public sealed class ReplayedExecutionTests
     [Fact]
     public void Values_are_shown_as_they_would_be_written()
     {
-        object instance = new InvalidOperationException();
-        Assert.Equal(
-            ["null", "-1.5", "\"a\"", "true", "false", $"InvalidOperationException#{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(instance) % 1000}"],
-            new[] { AccessValues.Text<string?>(null), AccessValues.Text(-1.5), AccessValues.Text("a"), AccessValues.Text(true), AccessValues.Text(false), AccessValues.Text(instance) });
-
         AccessValues values = new();
+        object first = new InvalidOperationException();
+        Assert.Equal(
+            ["null", "-1.5", "\"a\"", "true", "false", "(1, b)", "InvalidOperationException#1", "Object#2", "InvalidOperationException#1"],
+            new[]
+            {
+                values.Text<string?>(null), values.Text(-1.5), values.Text("a"), values.Text(true), values.Text(false), values.Text((1, "b")),
+                values.Text(first), values.Text(new object()), values.Text(first),
+            });
+        values.Clear();
+        Assert.Equal("Object#1", values.Text(new object()));
+
         values.Note(2, "c");
         values.Note(0, "a");
         Assert.Equal(["a", "", "c"], values.ToArray());

@@ -214,7 +214,9 @@ public sealed class ScheduleExplorerTests : IDisposable
         ScheduleLimits weak = new() { Memory = MemoryModel.ReleaseAcquire };
         Schedule first = new([0, 0, 1, 1], [0]);
         Assert.Equal("42", _explorer.Replay(program, first, weak).Outcome);
-        Assert.Equal("0", _explorer.Replay(program, first with { Stores = [1] }, weak).Outcome);
+        ReplayedExecution older = _explorer.Replay(program, first with { Stores = [1] }, weak);
+        Assert.Equal(("0", "0, older than 42"), (older.Outcome, older.Values[3]));
+        Assert.Equal("42", _explorer.Replay(program, first, weak).Values[3]);
         Assert.Equal("42", _explorer.Replay(program, first with { Stores = [] }, weak).Outcome); // the latest, where it is not told
         Assert.Equal(first, _explorer.Replay(program, first, weak).Schedule);
         Assert.Equal(

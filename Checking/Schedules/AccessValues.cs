@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace Checking.Schedules;
 
@@ -7,11 +6,13 @@ namespace Checking.Schedules;
 internal sealed class AccessValues
 {
     private readonly Dictionary<int, string> _texts = [];
+    private readonly Dictionary<object, int> _objects = new(ReferenceEqualityComparer.Instance);
     private int _count;
 
     public void Clear()
     {
         _texts.Clear();
+        _objects.Clear();
         _count = 0;
     }
 
@@ -32,12 +33,20 @@ internal sealed class AccessValues
         return texts;
     }
 
-    public static string Text<T>(T value) => value switch
+    /// <summary>A value as it is written; an object by the place at which the execution came to it first, which is the same each time.</summary>
+    public string Text<T>(T value) => value switch
     {
         null => "null",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         string text => $"\"{text}\"",
         bool flag => flag ? "true" : "false",
-        object instance => $"{instance.GetType().Name}#{RuntimeHelpers.GetHashCode(instance) % 1000}",
+        ValueType plain => $"{plain}",
+        object instance => string.Create(CultureInfo.InvariantCulture, $"{instance.GetType().Name}#{NumberOf(instance)}"),
     };
+
+    private int NumberOf(object instance)
+    {
+        _objects.TryAdd(instance, _objects.Count + 1);
+        return _objects[instance];
+    }
 }

@@ -20,6 +20,10 @@ public sealed record ReplayedExecution(
     string? Outcome,
     ScheduleProblem? Problem)
 {
+    // Who comes to no end has accesses without end: its first ones show how it came there, and the last ones the loop.
+    private const int MostShown = 400;
+    private const int FirstShown = 300;
+
     /// <summary>How often a thread was stopped that went on later, without waiting for a lock: so often somebody goes on who was stopped.</summary>
     public int Preemptions => Accesses.Zip(Accesses.Skip(1), static (before, access) => before.Thread != access.Thread && access is { Place.File: not null, Kind: not AccessKind.Enter })
         .Count(static isPreemption => isPreemption);
@@ -41,8 +45,15 @@ public sealed record ReplayedExecution(
         }
 
         text.Append('\n');
+        int leftOut = Math.Max(0, Accesses.Count - MostShown);
         for (int index = 0; index < Accesses.Count; index++)
         {
+            if (leftOut > 0 && index == FirstShown)
+            {
+                text.Append(' ', Number).Append(CultureInfo.InvariantCulture, $"  ({leftOut} accesses are left out)\n");
+                index += leftOut;
+            }
+
             int lane = widths.Take(Accesses[index].Thread).Sum();
             text.Append((index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(Number)).Append(' ', lane + 2).Append(texts[index]).Append('\n');
         }

@@ -12,7 +12,11 @@ internal static class SharedAccess
         int later = 0;
         T value = run.Memory is { } memory ? memory.Read(run, thread, location, isPlain && !IsReference<T>(), out later) : location;
         run.Races?.Read(run, thread.Seen(AccessKind.Read, ref location, thread.Place), isPlain, later);
-        run.Values?.Note(run.Count - 1, AccessValues.Text(value));
+        if (run.Values is { } values)
+        {
+            values.Note(run.Count - 1, later == 0 ? values.Text(value) : $"{values.Text(value)}, older than {values.Text(location)}");
+        }
+
         return value;
     }
 
@@ -22,7 +26,7 @@ internal static class SharedAccess
         ControlledRun run = thread.Run;
         run.Memory?.Write(thread, location, value, isPlain && !IsReference<T>());
         run.Races?.Write(run, thread.Seen(AccessKind.Write, ref location, thread.Place), isPlain);
-        run.Values?.Note(run.Count - 1, AccessValues.Text(value));
+        run.Values?.Note(run.Count - 1, run.Values.Text(value));
         location = value;
     }
 
@@ -60,7 +64,7 @@ internal static class SharedAccess
         ControlledRun run = thread.Run;
         run.Memory?.Update(thread, before, location, isWritten);
         run.Races?.Update(run, thread.Seen(isWritten ? AccessKind.Update : AccessKind.Read, ref location, thread.Place), isWritten);
-        run.Values?.Note(run.Count - 1, isWritten ? $"{AccessValues.Text(before)} -> {AccessValues.Text(location)}" : $"{AccessValues.Text(before)}, not written");
+        run.Values?.Note(run.Count - 1, isWritten ? $"{run.Values.Text(before)} -> {run.Values.Text(location)}" : $"{run.Values.Text(before)}, not written");
     }
 
     /// <summary>A full fence. Where memory is sequentially consistent, every access is one.</summary>
