@@ -85,6 +85,7 @@ public sealed class InterleavingSearchTests
         InterleavingReport<int, CounterOperation, CounterResponse> drawn = search.Search(small, new() { Strategy = static () => new RandomWalk(1, 500) });
 
         Assert.Equal(all.Report.Executions, all.Distinct);
+        Assert.True(search.Search(small, new() { MoreAccesses = -1 }) is { Histories: 0, Report: { Executions: 0, Verdict: Verdict.Undecided } });
         Assert.Equal(500, drawn.Report.Executions);
         Assert.InRange(drawn.Distinct, all.Distinct, 499);
         Assert.True(drawn.Histories >= all.Histories && all.Histories > 1);

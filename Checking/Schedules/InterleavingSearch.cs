@@ -121,7 +121,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     {
         ArgumentNullException.ThrowIfNull(bounds);
         ScenarioProgram<TState, TOperation, TResponse> program = ProgramOf(scenario, target.CheckOf(scenario));
-        ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = BudgetOf(program.ToProgram(), bounds) };
+        ScheduleLimits limits = LimitsOf(bounds) with { MaxThreadSteps = BudgetOf(scenario, bounds) };
         return new(_explorer, program, target.Describe, new(seed, schedules, limits), reached);
     }
 
@@ -155,7 +155,7 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     {
         ScenarioCheck<TState, TOperation, TResponse> check = target.CheckOf(scenario);
         ConcurrentProgram program = ProgramOf(scenario, check).ToProgram();
-        IReadOnlyList<int> maxThreadSteps = BudgetOf(program, bounds);
+        IReadOnlyList<int> maxThreadSteps = BudgetOf(scenario, bounds);
         ScheduleStrategy strategy = bounds.Strategy();
         HashSet<string> drawn = new(StringComparer.Ordinal);
         // Stryker disable once Conditional : of all schedules each is another one, and nobody asks how many were noted
@@ -168,8 +168,9 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     private ScenarioProgram<TState, TOperation, TResponse> ProgramOf(Scenario<TOperation> scenario, ScenarioCheck<TState, TOperation, TResponse> check) =>
         new(scenario, check, target.MakeSubject);
 
-    private IReadOnlyList<int> BudgetOf(ConcurrentProgram program, InterleavingBounds bounds) =>
-        ScenarioBudget.Undisturbed(_explorer, program, bounds.MoreAccesses, bounds.Memory, bounds.NestsThreads);
+    /// <summary>By a check of its own: its histories are none of the exploration's.</summary>
+    private IReadOnlyList<int> BudgetOf(Scenario<TOperation> scenario, InterleavingBounds bounds) =>
+        ScenarioBudget.Undisturbed(_explorer, ProgramOf(scenario, target.CheckOf(scenario)).ToProgram(), bounds.MoreAccesses, bounds.Memory, bounds.NestsThreads);
 
     private static ScheduleLimits LimitsOf(InterleavingBounds bounds) => new()
     {
