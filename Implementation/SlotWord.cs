@@ -42,6 +42,9 @@
 // and what one device tells are free of locks. They are obstruction-free, not lock-free: alone each ends
 // after a few steps, and among themselves somebody's progress is the only reason for beginning again; but a
 // change and an answer of the holder can undo each other's note and draining for as long as both keep in step.
+//
+// Who decides for another reads what two others have written, and has written neither: that takes memory in which all
+// see a write at once (multi-copy atomicity), as x64 and ARM64 have it and POWER has not.
 namespace DeviceClones;
 
 /// <summary>What an entry is marked for.</summary>
