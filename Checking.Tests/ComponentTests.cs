@@ -19,6 +19,31 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public void Of_many_operations_each_is_asked()
+    {
+        HashSet<int> asked = [];
+        Component<int, int, int> component = Worded([.. Enumerable.Range(0, 300)]) with
+        {
+            Claims = [new("noted", "each is asked", (_, step) => Outcome.Of(asked.Add(step.Operation) || asked.Contains(step.Operation), static () => "not noted"))],
+        };
+
+        Assert.Equal(Verdict.Holds, component.Sequences(new(Seed: 0x5eed, Sequences: 200, Length: 60)).Verdict);
+        Assert.Equal(Enumerable.Range(0, 300), asked.Order());
+    }
+
+    /// <summary>Each of as many items as there are choices has its own, and of fewer each has as many as any other, or one more.</summary>
+    [Fact]
+    public void Two_bytes_choose_from_65536_items()
+    {
+        int[] most = [.. Enumerable.Range(0, 65_536)];
+        int[] fewer = [.. Enumerable.Range(0, 300)];
+
+        Assert.Equal(most, most.Select(choice => most.At((byte)(choice / 256), (byte)choice)));
+        Assert.Equal(most.Select(static choice => choice * 300 / 65_536), most.Select(choice => fewer.At((byte)(choice / 256), (byte)choice)));
+        Assert.Throws<ArgumentOutOfRangeException>("items", () => ((int[])[.. most, 0]).At(0, 0));
+    }
+
+    [Fact]
     public void Every_state_of_a_right_component_holds() =>
         Assert.Equal(new CheckReport("counter:states", Verdict.Holds, "4 states, 12 transitions, depth 3", null), Counter(CounterSpecification.Limit).States());
 

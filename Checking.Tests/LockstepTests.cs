@@ -121,6 +121,7 @@ public sealed class LockstepTests
         Assert.Throws<ArgumentNullException>("bounds", () => { search.Search(null!); });
         Assert.Throws<ArgumentNullException>("bounds", static () => { SequenceSearch<int, CounterOperation, CounterResponse>.Generate(null!, 0); });
         Assert.Throws<ArgumentNullException>("items", static () => { ((int[])null!).At(0); });
+        Assert.Throws<ArgumentNullException>("items", static () => { ((int[])null!).At(0, 0); });
         Assert.Throws<ArgumentNullException>("text", static () => _ = ReplayToken.TryParse(null!, out _));
         Assert.Throws<ArgumentNullException>("failingLength", static () => { SequenceShrinker.Shrink([], null!); });
         Assert.Throws<ArgumentNullException>("length", static () => { SequenceShrinker.ShrinkOperations("", null!, static (list, _) => list); });

@@ -27,7 +27,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// <summary>Makes one with which nothing was done yet, behind its adapter.</summary>
     public required Func<ISubject<TState, TOperation, TResponse>> MakeSubject { get; init; }
 
-    /// <summary>Every operation that the checks ask, the simplest first. Each is one transition out of every state.</summary>
+    /// <summary>All operations the checks may perform, simplest first: 1 to 65,536. Each is one transition out of every state.</summary>
     public required IReadOnlyList<TOperation> Operations { get; init; }
 
     /// <summary>Writes what makes two states the same, as numbers: for <see cref="States"/>.</summary>
@@ -98,7 +98,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
     private SequenceSearch<TState, TOperation, TResponse> SearchNamed(string check, Func<ISubject<TState, TOperation, TResponse>>? makeSubject) => new(
         check,
         new Lockstep<TState, TOperation, TResponse>(Specification, Claims, makeSubject, Watch.Everything),
-        (_, draft) => Operations.At(draft.Kind),
+        (_, draft) => Operations.At(draft.Kind, draft.First),
         Checked(Format),
         ReplayCommand);
 

@@ -63,12 +63,26 @@ public static class DraftChoice
 {
     /// <summary>One of <paramref name="items"/>: 0 is the first one, and a larger choice never an earlier one.</summary>
     /// <typeparam name="T">What is chosen.</typeparam>
-    /// <param name="items">What there is; not empty.</param>
+    /// <param name="items">What there is; not empty. Of more than 256 some are never chosen: they take a second choice.</param>
     /// <param name="choice">The choice.</param>
     /// <returns>The item.</returns>
     public static T At<T>(this IReadOnlyList<T> items, byte choice)
     {
         ArgumentNullException.ThrowIfNull(items);
         return items[choice * items.Count / 256];
+    }
+
+    /// <summary>One of many <paramref name="items"/>: two zeros are the first one, and a larger choice is never an earlier one.</summary>
+    /// <typeparam name="T">What is chosen.</typeparam>
+    /// <param name="items">What there is: 1 to 65,536 items.</param>
+    /// <param name="choice">The choice.</param>
+    /// <param name="finer">What decides between items that are near to each other.</param>
+    /// <returns>The item.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are more items than two bytes can choose from.</exception>
+    public static T At<T>(this IReadOnlyList<T> items, byte choice, byte finer)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(items.Count, 65_536, nameof(items));
+        return items[(int)(((choice * 256L) + finer) * items.Count / 65_536)];
     }
 }
