@@ -47,6 +47,28 @@ public sealed class ComponentTests
     public void Every_state_of_a_right_component_holds() =>
         Assert.Equal(new CheckReport("counter:states", Verdict.Holds, "4 states, 12 transitions, depth 3", null), Counter(CounterSpecification.Limit).States());
 
+    /// <summary>Two lists of at most two ones between them: written with their lengths there are six states, and without them only three forms.</summary>
+    [Fact]
+    public void A_form_that_two_states_share_is_refused_and_not_explored_once()
+    {
+        Component<TwoLists, bool, int> counted = Lists(static (lists, form) => { form.Add(lists.First); form.Add(lists.Second); });
+        Component<TwoLists, bool, int> run = Lists(static (lists, form) => lists.First.Concat(lists.Second).ToList().ForEach(form.Add));
+
+        Assert.Equal(new CheckReport("lists:states", Verdict.Holds, "6 states, 12 transitions, depth 2", null), counted.States());
+        string message = Assert.Throws<InvalidOperationException>(run.States).Message;
+        Assert.Equal(
+            "'[1] []' and '[] [1]' are not equal and have one form, so only one of them would be looked at: Write must tell them apart. Where they are meant to be equal, TState needs value equality.",
+            message);
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => run.Pairs()).Message);
+    }
+
+    /// <summary>The first state is one that others are compared with.</summary>
+    [Fact]
+    public void A_form_that_the_first_state_shares_is_refused() => Assert.StartsWith(
+        "'0' and '1' are not equal and have one form",
+        Assert.Throws<InvalidOperationException>((Counter(CounterSpecification.Limit) with { Write = static (_, form) => form.Add(0) }).States).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void A_wrong_component_is_found_by_sequences_and_states_and_again_from_either_token()
     {
@@ -181,6 +203,34 @@ public sealed class ComponentTests
             Operations = operations,
             Write = static (state, form) => form.Add(state),
         };
+    }
+
+    private static Component<TwoLists, bool, int> Lists(Action<TwoLists, CanonicalForm> write)
+    {
+        Specification<TwoLists, bool, int> specification = new()
+        {
+            Name = "lists",
+            Initial = new([], []),
+            Step = static (lists, isFirst) => (
+                lists.First.Length + lists.Second.Length == 2 ? lists : isFirst ? new([.. lists.First, 1], lists.Second) : new(lists.First, [.. lists.Second, 1]), 0),
+        };
+        return new()
+        {
+            Name = "lists",
+            Specification = specification,
+            MakeSubject = () => new SpecificationSubject<TwoLists, bool, int>(specification),
+            Operations = [true, false],
+            Write = write,
+        };
+    }
+
+    private sealed record TwoLists(int[] First, int[] Second)
+    {
+        public bool Equals(TwoLists? other) => other is not null && First.SequenceEqual(other.First) && Second.SequenceEqual(other.Second);
+
+        public override int GetHashCode() => HashCode.Combine(First.Length, Second.Length);
+
+        public override string ToString() => $"[{string.Join(", ", First)}] [{string.Join(", ", Second)}]";
     }
 
     private sealed class Silent

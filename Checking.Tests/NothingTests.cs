@@ -15,6 +15,7 @@ public sealed class NothingTests
 
     public static TheoryData<string, Action> Calls => new()
     {
+        { "numbers", static () => new CanonicalForm().Add(null!) },
         { "folder", static () => Corpus.Open(null!) },
         { "folder", static () => Corpus.Read(null!) },
         { "entries", static () => CorpusCover.Redundant<int>(null!) },

@@ -248,6 +248,16 @@ public sealed class StateSpaceTests
     public void Different_numbers_have_different_forms() => Seeded.Sample(Gen.Select(Gen.Int.Array[0, 300], Gen.Int.Array[0, 300], Gen.Bool), (one, other, same) =>
         Assert.Equal(same || one.SequenceEqual(other), Form(one).SequenceEqual(Form(same ? one : other))));
 
+    [Fact]
+    public void A_list_is_its_length_and_its_numbers()
+    {
+        CanonicalForm form = new();
+        form.Add([300, 4]);
+        form.Add([]);
+
+        Assert.Equal(Form([2, 300, 4, 0]), form.Written.ToArray());
+    }
+
     /// <summary>As many bytes as sevens of bits, and a byte of its own where a number ends: what is written of 128 is not what is written of 0.</summary>
     [Theory]
     [InlineData(0, 1)]

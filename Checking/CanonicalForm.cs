@@ -33,4 +33,19 @@ public sealed class CanonicalForm
 
         _bytes.Add((byte)rest);
     }
+
+    /// <summary>
+    /// Adds how many numbers there are, and then each: of two lists that are written one after the other nobody could else tell where the
+    /// first one ends.
+    /// </summary>
+    /// <param name="numbers">The numbers.</param>
+    public void Add(IReadOnlyCollection<int> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        Add(numbers.Count);
+        foreach (int number in numbers)
+        {
+            Add(number);
+        }
+    }
 }

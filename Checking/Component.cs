@@ -30,7 +30,10 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// <summary>All operations the checks may perform, simplest first: 1 to 65,536. Each is one transition out of every state.</summary>
     public required IReadOnlyList<TOperation> Operations { get; init; }
 
-    /// <summary>Writes what makes two states the same, as numbers: for <see cref="States"/>.</summary>
+    /// <summary>
+    /// Writes the state's identity; states with equal forms are explored once. So states that are not equal need forms that are not equal: a
+    /// list is written with its length (<see cref="CanonicalForm.Add(IReadOnlyCollection{int})"/>).
+    /// </summary>
     public required Action<TState, CanonicalForm> Write { get; init; }
 
     /// <summary>What is said of every step of the specification.</summary>
@@ -58,11 +61,15 @@ public sealed partial record Component<TState, TOperation, TResponse>
         return new(CheckOf(SequencesName), report.Verdict, covered, report.Counterexample?.ToString());
     }
 
-    /// <summary>Every state that the operations lead to, and every transition: the claims hold there, and the component does the same.</summary>
+    /// <summary>
+    /// Every state that the operations lead to, and every transition: the claims hold there, and the component does the same. Every state is
+    /// kept in memory; what is too large for that is for <see cref="StateSpace{TState, TOperation, TResponse}"/>, which keeps 24 bytes of it.
+    /// </summary>
     /// <returns>What it came to.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="Write"/> gives two states that are not equal one form.</exception>
     public CheckReport States()
     {
-        StateSpaceReport<TOperation> report = Space(MakeSubject).Explore();
+        StateSpaceReport<TOperation> report = Explore(Space(MakeSubject));
         string covered = $"{report.All.States} states, {report.All.Transitions} transitions, depth {report.Depth}{Vacuous(report.Tally)}";
         bool isVacuous = report.Verdict == Verdict.Holds && report.Tally.Vacuous.Any();
         return new(CheckOf(StatesName), isVacuous ? Verdict.Undecided : report.Verdict, covered, report.Counterexample?.ToString());
@@ -104,6 +111,13 @@ public sealed partial record Component<TState, TOperation, TResponse>
 
     private StateSpace<TState, TOperation, TResponse> Space(Func<ISubject<TState, TOperation, TResponse>>? makeSubject) =>
         new(SearchNamed(CheckOf(StatesName), makeSubject), Specification, Claims, new([], _ => Operations, Write), makeSubject);
+
+    private StateSpaceReport<TOperation> Explore(StateSpace<TState, TOperation, TResponse> space)
+    {
+        DistinctForms<TState> forms = new(Write);
+        forms.Add(Specification.Initial);
+        return space.Explore(transition => forms.Add(transition.After));
+    }
 
     /// <summary>The operation that a word stands for.</summary>
     private TOperation Parse(string word)

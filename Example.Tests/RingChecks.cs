@@ -35,7 +35,7 @@ public sealed class RingChecks
         Claims = [RingSpecification.FirstInFirstOut],
         MakeSubject = () => new RingSubject(make()),
         Operations = [new Take(), new Count(), new Put(1), new Put(2), new Put(3)],
-        Write = static (state, form) => state.Values.ToList().ForEach(form.Add),
+        Write = static (state, form) => form.Add(state.Values),
     };
 
     [Fact]

@@ -20,11 +20,13 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// <summary>From every state that the operations lead to every pair of operations on two threads, under every interleaving.</summary>
     /// <param name="mayMeet">Whether two operations may be done at once: what a caller must not do is not checked. By default any two.</param>
     /// <returns>What it came to; it ends at the first pair that fails.</returns>
-    /// <exception cref="InvalidOperationException">No access of the component is under control: there is nothing to interleave.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No access of the component is under control: there is nothing to interleave. Or <see cref="Write"/> gives two states that are not equal one form.
+    /// </exception>
     public CheckReport Pairs(Func<TOperation, TOperation, bool>? mayMeet = null)
     {
         StateSpace<TState, TOperation, TResponse> space = Space(makeSubject: null);
-        space.Explore();
+        Explore(space);
         IEnumerable<Scenario<TOperation>> pairs =
             from state in Enumerable.Range(0, space.FoundStates)
             from one in Enumerable.Range(0, Operations.Count)
