@@ -179,6 +179,16 @@ public sealed class ComponentTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void A_component_without_operations_is_refused_and_not_said_to_hold()
+    {
+        Component<int, CounterOperation, CounterResponse> idle = Counter(CounterSpecification.Limit) with { Operations = [] };
+
+        Assert.All(
+            (Func<CheckReport>[])[() => idle.Sequences(Bounds), idle.States, () => idle.Pairs()],
+            static check => Assert.Equal("counter has no operation, so there is nothing to check: Operations is empty", Assert.Throws<InvalidOperationException>(check).Message));
+    }
+
+    [Fact]
     public void The_command_that_replays_is_the_components_own() =>
         Assert.Contains("replay: my replay counter:states/", (Counter(1) with { ReplayCommand = "my replay" }).States().Counterexample, StringComparison.Ordinal);
 

@@ -19,6 +19,19 @@ public sealed class SequenceSearchTests
         Assert.All(report.Tally.Applied, claim => Assert.True(claim.Value > 0));
     }
 
+    /// <summary>Where nothing is run everything would hold.</summary>
+    [Theory]
+    [InlineData("Sequences", 0, 1)]
+    [InlineData("Length", 1, 0)]
+    public void Bounds_that_allow_nothing_are_refused(string parameter, int sequences, int length)
+    {
+        SequenceSearch<int, CounterOperation, CounterResponse> search = CounterSpecification.Check(null);
+
+        string message = Assert.Throws<ArgumentOutOfRangeException>(parameter, () => search.Search(new(Seed: 1, sequences, length))).Message;
+        Assert.StartsWith($"where {parameter} is less than 1 nothing is run", message, StringComparison.Ordinal);
+        Assert.Equal(1, search.Search(new(Seed: 1, Sequences: 1, Length: 1)).Operations);
+    }
+
     [Fact]
     public void A_subject_with_a_higher_limit_is_found_by_the_shortest_sequence_there_is()
     {

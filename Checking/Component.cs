@@ -1,7 +1,8 @@
 // A component as this kit sees it: what it should do, how it is driven, what can be asked of it. Each check is
 // one call from here, with one shape of report. Who wants more of a check than these calls give (coverage, other
 // generators, whole states of a counterexample) takes the class that does it: SequenceSearch, StateSpace,
-// InterleavingSearch, RealThreadRuns. The checks of threads are in Scenarios/ComponentThreads.cs.
+// InterleavingSearch, RealThreadRuns. The checks of threads are in Scenarios/ComponentThreads.cs, and what is refused
+// before a check begins in ComponentConditions.cs.
 namespace Checking;
 
 /// <summary>A component and its checks.</summary>
@@ -54,6 +55,8 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// <summary>Random sequences of operations, component and specification in lockstep: every answer, the whole state, every claim.</summary>
     /// <param name="bounds">How much.</param>
     /// <returns>What it came to.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The bounds allow no sequence, or no operation of one.</exception>
+    /// <exception cref="InvalidOperationException">The component is not described well enough to be checked; the message says where.</exception>
     public CheckReport Sequences(SearchBounds bounds)
     {
         SearchReport<TOperation> report = SearchNamed(CheckOf(SequencesName), MakeSubject).Search(bounds);
@@ -66,7 +69,10 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// kept in memory; what is too large for that is for <see cref="StateSpace{TState, TOperation, TResponse}"/>, which keeps 24 bytes of it.
     /// </summary>
     /// <returns>What it came to.</returns>
-    /// <exception cref="InvalidOperationException"><see cref="Write"/> gives two states that are not equal one form.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The component is not described well enough to be checked, or <see cref="Write"/> gives two states that are not equal one form; the message
+    /// says where.
+    /// </exception>
     public CheckReport States()
     {
         StateSpaceReport<TOperation> report = Explore(Space(MakeSubject));
@@ -106,7 +112,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
         check,
         new Lockstep<TState, TOperation, TResponse>(Specification, Claims, makeSubject, Watch.Everything),
         (_, draft) => Operations.At(draft.Kind, draft.First),
-        Checked(Format),
+        Words(),
         ReplayCommand);
 
     private StateSpace<TState, TOperation, TResponse> Space(Func<ISubject<TState, TOperation, TResponse>>? makeSubject) =>
@@ -126,17 +132,6 @@ public sealed partial record Component<TState, TOperation, TResponse>
         return meant.Length == 1
             ? meant[0]
             : throw new FormatException($"'{word}' is none of {Name}'s operations, which are {string.Join(", ", Operations.Select(Format))}");
-    }
-
-    /// <summary>The words of the operations, where a token can tell them apart.</summary>
-    private Func<TOperation, string> Checked(Func<TOperation, string> format)
-    {
-        string[] words = [.. Operations.Select(format)];
-        return Array.Find(words, word => word.Length == 0 || word.Any("/+!@' \t\n\r".Contains)) is { } odd
-            ? throw new InvalidOperationException($"'{odd}' cannot stand in a token of {Name}: an operation's word has no blank, quote, plus sign, slash, exclamation mark or at sign. Set {nameof(Format)}.")
-            : words.Distinct(StringComparer.Ordinal).Count() < words.Length
-            ? throw new InvalidOperationException($"two operations of {Name} have one word: {string.Join(", ", words)}. Set {nameof(Format)}, or override ToString.")
-            : format;
     }
 
     private static string Word(string text) =>

@@ -6,9 +6,9 @@ using CsCheck;
 namespace Checking;
 
 /// <summary>How much to search.</summary>
-/// <param name="Seed">Where randomness comes from.</param>
-/// <param name="Sequences">How many sequences at most.</param>
-/// <param name="Length">How many operations a sequence has at most.</param>
+/// <param name="Seed">The random seed.</param>
+/// <param name="Sequences">How many sequences at most: 1 or more.</param>
+/// <param name="Length">How many operations a sequence has at most: 1 or more.</param>
 public sealed record SearchBounds(ulong Seed, int Sequences, int Length);
 
 /// <summary>What a search came to.</summary>
@@ -61,6 +61,7 @@ public sealed class SequenceSearch<TState, TOperation, TResponse>(
     /// <param name="progress">Called with the number of sequences and of operations after each sequence.</param>
     /// <param name="cancellation">Stops between two sequences; what was found so far is reported.</param>
     /// <returns>What the search came to.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The bounds allow no sequence, or no operation of one.</exception>
     public SearchReport<TOperation> Search(
         SearchBounds bounds,
         Action<Transition<TState, TOperation, TResponse>>? observe = null,
@@ -68,6 +69,7 @@ public sealed class SequenceSearch<TState, TOperation, TResponse>(
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(bounds);
+        AtLeastOne(bounds.Sequences, nameof(SearchBounds.Sequences));
         ClaimTally tally = new();
         long operations = 0;
         int sequence = 0;
@@ -110,10 +112,20 @@ public sealed class SequenceSearch<TState, TOperation, TResponse>(
     /// <param name="bounds">Seed and length.</param>
     /// <param name="sequence">Which sequence.</param>
     /// <returns>The drafts.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The bounds allow no operation.</exception>
     public static Draft[] Generate(SearchBounds bounds, int sequence)
     {
         ArgumentNullException.ThrowIfNull(bounds);
+        AtLeastOne(bounds.Length, nameof(SearchBounds.Length));
         return Draft.Any.Array[1, bounds.Length].Generate(new PCG((uint)sequence, bounds.Seed), null, out _);
+    }
+
+    private static void AtLeastOne(int number, string name)
+    {
+        if (number < 1)
+        {
+            throw new ArgumentOutOfRangeException(name, number, $"where {name} is less than 1 nothing is run, and everything would hold");
+        }
     }
 
     private Run<TState, TOperation, TResponse> Run(

@@ -93,6 +93,32 @@ public sealed class ComponentThreadsTests
     }
 
     [Fact]
+    public void Where_no_two_operations_may_meet_no_pair_is_left_and_that_is_said() => Assert.StartsWith(
+        "of counter's operations no pair is left that may meet",
+        Assert.Throws<ArgumentException>("mayMeet", static () => Right.Pairs(static (_, _) => false)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_scenario_in_which_nobody_does_anything_is_refused_and_not_said_to_hold()
+    {
+        IReadOnlyList<IReadOnlyList<CounterOperation>>[] idle = [[], [[], []]];
+
+        Assert.All(idle.SelectMany(static threads => (Func<CheckReport>[])[() => Right.Interleavings(new("idle", [Read], threads)), () => Right.RealThreads(new("idle", [Read], threads), 1)]), static check =>
+            Assert.StartsWith("no thread of idle has an operation", Assert.Throws<ArgumentException>("scenario", check).Message, StringComparison.Ordinal));
+        Assert.Equal(Verdict.Holds, Right.Interleavings(new("one", [], [[], [Read]])).Verdict);
+    }
+
+    [Fact]
+    public void Nothing_is_no_scenario() => Assert.Throws<ArgumentNullException>("scenario", static () => Right.Interleavings(null!));
+
+    [Fact]
+    public void Real_threads_run_at_least_once()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("runs", static () => Right.RealThreads(UpAndDown, 0));
+        Assert.StartsWith("1 runs of ", Of(static () => new CounterSpecification.Subject(CounterSpecification.Limit)).RealThreads(new("alone", [], [[Read]]), 1).Covered, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_scenario_that_cannot_be_looked_through_is_not_decided()
     {
         CheckReport report = (Right with { Interleaving = new InterleavingBounds { MaxExecutions = 1 } }).Interleavings(UpAndDown);

@@ -14,12 +14,14 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// </summary>
     /// <param name="scenario">The scenario.</param>
     /// <returns>What it came to.</returns>
+    /// <exception cref="ArgumentException">No thread of the scenario has an operation.</exception>
     /// <exception cref="InvalidOperationException">No access of the component is under control: there is nothing to interleave.</exception>
-    public CheckReport Interleavings(Scenario<TOperation> scenario) => Interleavings(scenario, [scenario]);
+    public CheckReport Interleavings(Scenario<TOperation> scenario) => Interleavings(scenario, [Checked(scenario)]);
 
     /// <summary>From every state that the operations lead to every pair of operations on two threads, under every interleaving.</summary>
     /// <param name="mayMeet">Whether two operations may be done at once: what a caller must not do is not checked. By default any two.</param>
     /// <returns>What it came to; it ends at the first pair that fails.</returns>
+    /// <exception cref="ArgumentException">No two operations may be done at once: no pair is left.</exception>
     /// <exception cref="InvalidOperationException">
     /// No access of the component is under control: there is nothing to interleave. Or <see cref="Write"/> gives two states that are not equal one form.
     /// </exception>
@@ -27,23 +29,35 @@ public sealed partial record Component<TState, TOperation, TResponse>
     {
         StateSpace<TState, TOperation, TResponse> space = Space(makeSubject: null);
         Explore(space);
-        IEnumerable<Scenario<TOperation>> pairs =
+        (int One, int Other)[] pairs =
+        [
+            .. from one in Enumerable.Range(0, Operations.Count)
+               from other in Enumerable.Range(one, Operations.Count - one)
+               where mayMeet?.Invoke(Operations[one], Operations[other]) ?? true
+               select (one, other),
+        ];
+        if (pairs.Length == 0)
+        {
+            throw new ArgumentException($"of {Name}'s operations no pair is left that may meet, so there is nothing to check", nameof(mayMeet));
+        }
+
+        IEnumerable<Scenario<TOperation>> scenarios =
             from state in Enumerable.Range(0, space.FoundStates)
-            from one in Enumerable.Range(0, Operations.Count)
-            from other in Enumerable.Range(one, Operations.Count - one)
-            where mayMeet?.Invoke(Operations[one], Operations[other]) ?? true
-            select new Scenario<TOperation>($"state-{state}-pair-{one}-{other}", space.PathTo(state), [[Operations[one]], [Operations[other]]]);
-        return Interleavings(null, pairs, $"{space.FoundStates} states, ");
+            from pair in pairs
+            select new Scenario<TOperation>($"state-{state}-pair-{pair.One}-{pair.Other}", space.PathTo(state), [[Operations[pair.One]], [Operations[pair.Other]]]);
+        return Interleavings(null, scenarios, $"{space.FoundStates} states, ");
     }
 
     /// <summary>A scenario on real threads, again and again: what compiler and processor reorder is among what can happen. Nobody chooses the schedules.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="runs">How often.</param>
+    /// <param name="runs">How often: at least once.</param>
     /// <returns>What it came to. How many histories there were is another number each time.</returns>
+    /// <exception cref="ArgumentException">No thread of the scenario has an operation, or it is not run once.</exception>
     public CheckReport RealThreads(Scenario<TOperation> scenario, int runs)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
         (int histories, ScenarioCounterexample<TState, TOperation, TResponse>? counterexample) = RealThreadRuns.Run(
-            Target(RealThreadsName) with { ReplayCommand = "every interleaving of it is in Interleavings" }, scenario, runs);
+            Target(RealThreadsName) with { ReplayCommand = "every interleaving of it is in Interleavings" }, Checked(scenario), runs);
         return new(
             $"{Name}:{RealThreadsName}",
             counterexample is null ? Verdict.Holds : Verdict.Violated,
@@ -101,7 +115,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
         Specification = SequentialSpecification<TState, TOperation, TResponse>.From(Specification),
         MakeSubject = MakeSubject,
         Describe = Specification.Describe,
-        Format = Checked(Format),
+        Format = Words(),
         ReplayCommand = ReplayCommand,
     };
 }
