@@ -178,6 +178,36 @@ public sealed class ComponentTests
             Assert.Throws<InvalidOperationException>(() => Worded(["a b", "a.b"]).Sequences(Bounds)).Message,
             StringComparison.Ordinal);
 
+    /// <summary>What is printed has to be a token that is read again.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("my counter")]
+    [InlineData("a/b")]
+    [InlineData("a:b")]
+    public void A_name_that_a_token_cannot_have_is_refused(string name)
+    {
+        string expected = $"'{name}' cannot stand in a token: Name has letters, digits and hyphens, one at least";
+        Component<int, CounterOperation, CounterResponse> odd = Counter(CounterSpecification.Limit) with { Name = name };
+
+        Assert.All((Func<CheckReport>[])[() => odd.Sequences(Bounds), odd.States, () => odd.Pairs(), () => odd.RealThreads(new("one", [], [[CounterOperation.Read]]), 1)], check =>
+            Assert.Equal(expected, Assert.Throws<InvalidOperationException>(check).Message));
+        Assert.Equal(Verdict.Holds, (odd with { Name = "counter-2" }).States().Verdict);
+    }
+
+    /// <summary>Claims are counted by their names: the one that never applied would hide behind the other.</summary>
+    [Fact]
+    public void Two_claims_of_one_name_are_refused()
+    {
+        Component<int, CounterOperation, CounterResponse> twice = Counter(CounterSpecification.Limit) with
+        {
+            Claims = [new("same", "always", static _ => Outcome.Holds), new("other", "always", static _ => Outcome.Holds), new("same", "never", static _ => Outcome.DoesNotApply)],
+        };
+
+        Assert.Equal(
+            "two claims of counter have one name, so that nobody could tell which of them applied: same, other, same",
+            Assert.Throws<InvalidOperationException>(twice.States).Message);
+    }
+
     [Fact]
     public void A_component_without_operations_is_refused_and_not_said_to_hold()
     {

@@ -19,7 +19,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
     private const string InterleavingsName = "interleavings";
     private const string RealThreadsName = "real-threads";
 
-    /// <summary>What it is called in reports and tokens: letters, digits, hyphens.</summary>
+    /// <summary>What it is called in reports and tokens: letters, digits, hyphens; not empty.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it should do.</summary>
@@ -37,7 +37,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// </summary>
     public required Action<TState, CanonicalForm> Write { get; init; }
 
-    /// <summary>What is said of every step of the specification.</summary>
+    /// <summary>What is said of every step of the specification; each claim has a name of its own.</summary>
     public IReadOnlyList<Claim<TState, TOperation, TResponse>> Claims { get; init; } = [];
 
     /// <summary>

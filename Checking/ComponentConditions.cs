@@ -10,21 +10,33 @@ public sealed partial record Component<TState, TOperation, TResponse>
     private Func<TOperation, string> Words()
     {
         string[] words = [.. Operations.Select(Format)];
-        return Operations.Count == 0
-            ? throw new InvalidOperationException($"{Name} has no operation, so there is nothing to check: {nameof(Operations)} is empty")
+        string[] claims = [.. Claims.Select(static claim => claim.Name)];
+        string? problem = Name.Length == 0 || !Name.All(static letter => char.IsLetterOrDigit(letter) || letter == '-')
+            ? $"'{Name}' cannot stand in a token: {nameof(Name)} has letters, digits and hyphens, one at least"
+            : words.Length == 0
+            ? $"{Name} has no operation, so there is nothing to check: {nameof(Operations)} is empty"
+            : HasTwice(claims)
+            ? $"two claims of {Name} have one name, so that nobody could tell which of them applied: {string.Join(", ", claims)}"
             : Array.Find(words, word => word.Length == 0 || word.Any("/+!@' \t\n\r".Contains)) is { } odd
-            ? throw new InvalidOperationException($"'{odd}' cannot stand in a token of {Name}: an operation's word has no blank, quote, plus sign, slash, exclamation mark or at sign. Set {nameof(Format)}.")
-            : words.Distinct(StringComparer.Ordinal).Count() < words.Length
-            ? throw new InvalidOperationException($"two operations of {Name} have one word: {string.Join(", ", words)}. Set {nameof(Format)}, or override ToString.")
-            : Format;
+            ? $"'{odd}' cannot stand in a token of {Name}: an operation's word has no blank, quote, plus sign, slash, exclamation mark or at sign. Set {nameof(Format)}."
+            : HasTwice(words)
+            ? $"two operations of {Name} have one word: {string.Join(", ", words)}. Set {nameof(Format)}, or override ToString."
+            : null;
+        return problem is null ? Format : throw new InvalidOperationException(problem);
     }
 
-    /// <summary>A scenario that has something to check.</summary>
-    private static Scenario<TOperation> Checked(Scenario<TOperation> scenario)
+    private static bool HasTwice(string[] words) => words.Distinct(StringComparer.Ordinal).Count() < words.Length;
+
+    /// <summary>A scenario that has something to check, and that a token of this component can say.</summary>
+    private Scenario<TOperation> Checked(Scenario<TOperation> scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return scenario.Threads.Any(static thread => thread.Count > 0)
-            ? scenario
-            : throw new ArgumentException($"no thread of {scenario.Name} has an operation, so there is nothing to check", nameof(scenario));
+        TOperation[] foreign = [.. scenario.Threads.Append(scenario.Start).Append(scenario.Callback).SelectMany(static operations => operations).Except(Operations)];
+        string? problem = scenario.Threads.All(static thread => thread.Count == 0)
+            ? $"no thread of {scenario.Name} has an operation, so there is nothing to check"
+            : foreign.Length > 0
+            ? $"{string.Join(", ", foreign)} of {scenario.Name} is none of {Name}'s operations, so a counterexample could not be replayed: it has to be in {nameof(Operations)}"
+            : null;
+        return problem is null ? scenario : throw new ArgumentException(problem, nameof(scenario));
     }
 }

@@ -108,6 +108,24 @@ public sealed class ComponentThreadsTests
         Assert.Equal(Verdict.Holds, Right.Interleavings(new("one", [], [[], [Read]])).Verdict);
     }
 
+    /// <summary>Wherever it stands: its counterexample could not be replayed.</summary>
+    [Fact]
+    public void A_scenario_with_an_operation_that_the_component_has_not_is_refused()
+    {
+        Component<int, CounterOperation, CounterResponse> reading = Right with { Operations = [Read] };
+        Scenario<CounterOperation>[] foreign =
+        [
+            new("foreign", [Increment, Decrement, Read], [[Read]]),
+            new("foreign", [], [[Read], [Read, Increment], [Decrement]]),
+            new("foreign", [], [[Read]]) { Callback = [Increment, Decrement] },
+        ];
+
+        Assert.All(foreign.SelectMany(scenario => (Func<CheckReport>[])[() => reading.Interleavings(scenario), () => reading.RealThreads(scenario, 1)]), static check => Assert.StartsWith(
+            "Increment, Decrement of foreign is none of counter's operations, so a counterexample could not be replayed: it has to be in Operations",
+            Assert.Throws<ArgumentException>("scenario", check).Message,
+            StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Nothing_is_no_scenario() => Assert.Throws<ArgumentNullException>("scenario", static () => Right.Interleavings(null!));
 

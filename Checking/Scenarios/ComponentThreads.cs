@@ -12,9 +12,9 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// Every interleaving of a scenario, one of each class: linearizable, no data race, no deadlock. To be run in a
     /// <see cref="ControlledCopy"/>, where the component's accesses are scheduling points.
     /// </summary>
-    /// <param name="scenario">The scenario.</param>
+    /// <param name="scenario">The scenario; its operations are among <see cref="Operations"/>.</param>
     /// <returns>What it came to.</returns>
-    /// <exception cref="ArgumentException">No thread of the scenario has an operation.</exception>
+    /// <exception cref="ArgumentException">No thread of the scenario has an operation, or one has an operation that the component has not.</exception>
     /// <exception cref="InvalidOperationException">No access of the component is under control: there is nothing to interleave.</exception>
     public CheckReport Interleavings(Scenario<TOperation> scenario) => Interleavings(scenario, [Checked(scenario)]);
 
@@ -49,10 +49,12 @@ public sealed partial record Component<TState, TOperation, TResponse>
     }
 
     /// <summary>A scenario on real threads, again and again: what compiler and processor reorder is among what can happen. Nobody chooses the schedules.</summary>
-    /// <param name="scenario">The scenario.</param>
+    /// <param name="scenario">The scenario; its operations are among <see cref="Operations"/>.</param>
     /// <param name="runs">How often: at least once.</param>
     /// <returns>What it came to. How many histories there were is another number each time.</returns>
-    /// <exception cref="ArgumentException">No thread of the scenario has an operation, or it is not run once.</exception>
+    /// <exception cref="ArgumentException">
+    /// No thread of the scenario has an operation, or one has an operation that the component has not, or it is not run once.
+    /// </exception>
     public CheckReport RealThreads(Scenario<TOperation> scenario, int runs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
