@@ -16,7 +16,7 @@ public sealed class LockstepTests
 
         Failure.Difference difference = Assert.IsType<Failure.Difference>(run.Failure);
         Assert.Empty(difference.States);
-        Assert.Contains("the answers differ at step 1 of 1", Text(run), StringComparison.Ordinal);
+        Assert.Contains("the answers differ at step 1 of 1", Text("counter", run), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -26,7 +26,34 @@ public sealed class LockstepTests
 
         Failure.Difference difference = Assert.IsType<Failure.Difference>(run.Failure);
         Assert.Equal(new StateDifference("count", new Expected("1"), new Actual("6")), Assert.Single(difference.States));
-        Assert.Contains("the states differ at step 1 of 1", Text(run), StringComparison.Ordinal);
+        Assert.Contains("the states differ at step 1 of 1", Text("counter", run), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody could tell from two texts that are alike why that is a difference.</summary>
+    [Fact]
+    public void States_that_print_alike_and_are_not_equal_are_said_to_need_value_equality()
+    {
+        Specification<Listed, int, int> specification = new() { Name = "listed", Initial = new([]), Step = static (state, operation) => (new([.. state.Values, operation]), 0) };
+        Run<Listed, int, int> run = new Lockstep<Listed, int, int>(specification, [], () => new Copying<Listed, int>(specification, 0, static state => new([.. state.Values]))).Run([7]);
+        Run<Listed, int, int> wrong = new Lockstep<Listed, int, int>(specification, [], () => new Copying<Listed, int>(specification, 1, static state => new([.. state.Values]))).Run([7]);
+
+        Assert.StartsWith(
+            "listed: the states differ at step 1 of 1 (given)\n    1  7  0\n  state: equality: expected equal states, actual the states print alike but are not equal: TState needs value equality, or Describe leaves out what differs\n",
+            Text("listed", run),
+            StringComparison.Ordinal);
+        Assert.StartsWith("listed: answers and states differ at step 1 of 1", Text("listed", wrong), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answers_that_print_alike_and_are_not_equal_are_said_to_need_value_equality()
+    {
+        Specification<int, int, int[]> specification = new() { Name = "listing", Initial = 0, Step = static (state, operation) => (state, [operation]) };
+        Run<int, int, int[]> run = new Lockstep<int, int, int[]>(specification, [], () => new Copying<int, int[]>(specification, [7], static state => state)).Run([7]);
+
+        Assert.StartsWith(
+            "listing: the answers print alike but are not equal: TResponse needs value equality at step 1 of 1 (given)\n    1  7  System.Int32[]\nreplay",
+            Text("listing", run),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,8 +207,27 @@ public sealed class LockstepTests
     private static Lockstep<int, CounterOperation, CounterResponse> Against(int answer, int state) =>
         new(CounterSpecification.Counter, [], () => new Shifted(answer, state));
 
-    private static string Text(Run<int, CounterOperation, CounterResponse> run) =>
-        new Counterexample<CounterOperation> { Check = "counter", Origin = "given", Steps = run.Steps, Failure = run.Failure!, Replay = "again" }.ToString();
+    private static string Text<TState, TOperation, TResponse>(string check, Run<TState, TOperation, TResponse> run) =>
+        new Counterexample<TOperation> { Check = check, Origin = "given", Steps = run.Steps, Failure = run.Failure!, Replay = "again" }.ToString();
+
+    /// <summary>Equal to itself alone: lists are.</summary>
+    private sealed record Listed(List<int> Values);
+
+    /// <summary>Does what is specified, answers always the same, and shows copies of its state.</summary>
+    private sealed class Copying<TState, TResponse>(Specification<TState, int, TResponse> specification, TResponse answer, Func<TState, TState> copy) : ISubject<TState, int, TResponse>
+        where TState : notnull
+        where TResponse : notnull
+    {
+        private readonly SpecificationSubject<TState, int, TResponse> _subject = new(specification);
+
+        public TResponse Apply(int operation)
+        {
+            _subject.Apply(operation);
+            return answer;
+        }
+
+        public TState Observe() => copy(_subject.Observe());
+    }
 
     private sealed class Mute
     {

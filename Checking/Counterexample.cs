@@ -45,6 +45,17 @@ public sealed record StateDifference(string Fact, Expected Expected, Actual Actu
                 .Where(difference => !string.Equals(difference.Expected.Text, difference.Actual.Text, StringComparison.Ordinal)),
         ];
     }
+
+    /// <summary>
+    /// As <see cref="Between"/>, of two states that are not equal: where their facts are alike, the difference is that, and never none.
+    /// </summary>
+    /// <param name="expected">The facts that should be.</param>
+    /// <param name="actual">The facts that are.</param>
+    /// <returns>One difference at least.</returns>
+    internal static IReadOnlyList<StateDifference> OfUnequal(IReadOnlyList<Fact> expected, IReadOnlyList<Fact> actual) =>
+        Between(expected, actual) is { Count: > 0 } differences
+            ? differences
+            : [new("equality", new("equal states"), new("the states print alike but are not equal: TState needs value equality, or Describe leaves out what differs"))];
 }
 
 /// <summary>Why a sequence failed.</summary>
@@ -135,7 +146,9 @@ public sealed record Counterexample<TOperation>
 
     private string Headline() => Failure switch
     {
-        Failure.Difference { States: [] } => "the answers differ",
+        Failure.Difference { States: [], Expected.Text: var expected, Actual.Text: var actual } => string.Equals(expected, actual, StringComparison.Ordinal)
+            ? "the answers print alike but are not equal: TResponse needs value equality"
+            : "the answers differ",
         Failure.Difference { Expected.Text: var expected, Actual.Text: var actual } when string.Equals(expected, actual, StringComparison.Ordinal) => "the states differ",
         Failure.Difference => "answers and states differ",
         Failure.BrokenClaim claim => $"'{claim.Says}' does not hold",

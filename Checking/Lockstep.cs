@@ -159,7 +159,7 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
             return new Failure.Difference(
                 new Expected(transition.Response.ToString()!),
                 new Actual(response.ToString()!),
-                sameState ? [] : StateDifference.Between(specification.Describe(transition.After), specification.Describe(observed)));
+                sameState ? [] : StateDifference.OfUnequal(specification.Describe(transition.After), specification.Describe(observed)));
         }
 
         return derivedErrors.Count == 0 ? null

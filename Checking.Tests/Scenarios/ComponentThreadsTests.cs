@@ -157,6 +157,25 @@ public sealed class ComponentThreadsTests
         Assert.EndsWith("replay: none: nobody chose the schedule; every interleaving of it is in Interleavings", wrong.Counterexample, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_state_at_rest_that_prints_alike_and_is_not_equal_is_said_to_need_value_equality()
+    {
+        Specification<List<int>, int, int> specification = new() { Name = "listed", Initial = [], Step = static (values, value) => ([.. values, value], 0) };
+        Component<List<int>, int, int> component = new()
+        {
+            Name = "listed",
+            Specification = specification,
+            MakeSubject = () => new SpecificationSubject<List<int>, int, int>(specification),
+            Operations = [1],
+            Write = static (values, form) => form.Add(values),
+        };
+
+        Assert.Contains(
+            "then at rest: equality: expected equal states, actual the states print alike but are not equal: TState needs value equality",
+            component.RealThreads(new("listed", [], [[1]]), 1).Counterexample,
+            StringComparison.Ordinal);
+    }
+
     private static int[] Counts(string covered) =>
         [.. covered.Split([' ', ',']).Where(static word => int.TryParse(word, out _)).Select(static word => int.Parse(word, System.Globalization.CultureInfo.InvariantCulture))];
 

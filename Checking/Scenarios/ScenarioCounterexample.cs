@@ -96,7 +96,7 @@ public sealed record ScenarioCounterexample<TState, TOperation, TResponse>
         {
             if (unplaced.Operation.Operation is ScenarioStep<TOperation>.Observe)
             {
-                foreach (StateDifference difference in StateDifference.Between(Describe(order.State), Describe(Run.State!)))
+                foreach (StateDifference difference in StateDifference.OfUnequal(Describe(order.State), Describe(Run.State!)))
                 {
                     text.Append(CultureInfo.InvariantCulture, $"  then at rest: {difference.Fact}: expected {difference.Expected.Text}, actual {difference.Actual.Text}\n");
                 }
