@@ -5,7 +5,7 @@ namespace Checking;
 /// <param name="Check">The check's name.</param>
 /// <param name="Verdict">What it has to say.</param>
 /// <param name="Covered">What was looked at, in figures.</param>
-/// <param name="Counterexample">What does not hold, with the steps that show it; null where nothing was found.</param>
+/// <param name="Counterexample">What does not hold, with the steps that show it, or what kept schedules from being looked through; null where there is neither.</param>
 public sealed record CheckReport(string Check, Verdict Verdict, string Covered, string? Counterexample)
 {
     /// <inheritdoc />

@@ -4,6 +4,8 @@ using Checking.Schedules;
 using Checking.Tests.BoundedCounter;
 using Xunit;
 using static Checking.Tests.BoundedCounter.CounterOperation;
+using Interlocked = Checking.Schedules.StandIns.Interlocked;
+using Volatile = Checking.Schedules.StandIns.Volatile;
 
 namespace Checking.Tests.Scenarios;
 
@@ -141,8 +143,18 @@ public sealed class ComponentThreadsTests
     {
         CheckReport report = (Right with { Interleaving = new InterleavingBounds { MaxExecutions = 1 } }).Interleavings(UpAndDown);
 
+        Assert.Equal((Verdict.Undecided, "it may have 1 executions only"), (report.Verdict, report.Counterexample));
+    }
+
+    /// <summary>A thread that waits for another one in a loop, with so many accesses to spare that it is not cut before the execution is too long.</summary>
+    [Fact]
+    public void What_leaves_a_scenario_undecided_is_said()
+    {
+        Component<int, CounterOperation, CounterResponse> waiting = Of(static () => new Waiting());
+        CheckReport report = (waiting with { Interleaving = new() { MoreAccesses = 20_000 } }).Interleavings(new("waiting", [], [[Decrement], [Increment]]));
+
         Assert.Equal(Verdict.Undecided, report.Verdict);
-        Assert.NotNull(report.Counterexample);
+        Assert.StartsWith("spin loop: thread 1 repeats _count at ComponentThreadsTests.cs:", report.Counterexample, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,6 +186,25 @@ public sealed class ComponentThreadsTests
             "then at rest: equality: expected equal states, actual the states print alike but are not equal: TState needs value equality",
             component.RealThreads(new("listed", [], [[1]]), 1).Counterexample,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>A counter that goes down when there is something, and waits until then.</summary>
+    private sealed class Waiting : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _count;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            while (operation == Decrement && Volatile.Read(ref _count) == 0)
+            {
+                // Somebody else goes up.
+            }
+
+            int step = operation == Decrement ? -1 : 1;
+            return new(Interlocked.Add(ref _count, step));
+        }
+
+        public int Observe() => _count;
     }
 
     private static int[] Counts(string covered) =>
