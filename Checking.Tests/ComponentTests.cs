@@ -219,6 +219,19 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public void A_component_that_cannot_be_made_is_a_counterexample_of_one_step()
+    {
+        Component<int, CounterOperation, CounterResponse> unmade = Counter(CounterSpecification.Limit) with { MakeSubject = static () => throw new InvalidOperationException("not made") };
+
+        Assert.All((CheckReport[])[unmade.Sequences(Bounds), unmade.States(), unmade.Replay("counter:states/Read")], static report =>
+        {
+            Assert.Equal(Verdict.Violated, report.Verdict);
+            Assert.Contains(": MakeSubject threw InvalidOperationException at step 1 of 1", report.Counterexample, StringComparison.Ordinal);
+            Assert.Contains("System.InvalidOperationException: not made", report.Counterexample, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void The_command_that_replays_is_the_components_own() =>
         Assert.Contains("replay: my replay counter:states/", (Counter(1) with { ReplayCommand = "my replay" }).States().Counterexample, StringComparison.Ordinal);
 

@@ -141,6 +141,37 @@ public sealed class StateSpaceTests
     }
 
     [Fact]
+    public void A_step_that_throws_is_shown_by_a_shortest_path()
+    {
+        Specification<int, CounterOperation, CounterResponse> throwing = CounterSpecification.Counter with
+        {
+            Step = static (count, operation) => count == 2 ? throw new InvalidOperationException("no step") : CounterSpecification.Counter.Step(count, operation),
+        };
+        StateSpaceReport<CounterOperation> report = Explore(throwing, []);
+
+        Assert.Equal(Verdict.Violated, report.Verdict);
+        Assert.Equal(3, report.Counterexample?.Steps.Count);
+        Assert.Equal(("counter to 3", "no step"), Thrown(report));
+    }
+
+    [Fact]
+    public void A_claim_that_throws_is_shown_by_a_shortest_path()
+    {
+        StateSpaceReport<CounterOperation> report = Explore(
+            CounterSpecification.Counter, [new("throws", "it can be examined", static count => count == 2 ? throw new InvalidOperationException("no claim") : Outcome.Holds)]);
+
+        Assert.Equal(Verdict.Violated, report.Verdict);
+        Assert.Equal([CounterOperation.Increment, CounterOperation.Increment], report.Counterexample?.Steps.Select(static step => step.Operation));
+        Assert.Equal(("counter to 3, while 'it can be examined' was examined", "no claim"), Thrown(report));
+    }
+
+    private static (string Who, string Message) Thrown(StateSpaceReport<CounterOperation> report)
+    {
+        Failure.Threw threw = Assert.IsType<Failure.Threw>(report.Counterexample?.Failure);
+        return (threw.Who, threw.Exception.Message);
+    }
+
+    [Fact]
     public void A_set_of_fingerprints_is_the_set_that_it_stands_for() => Seeded.Sample(Gen.Select(Gen.ULong, Gen.ULong).Array[0, 60], numbers =>
     {
         // The lower bits are few, so that many share their place; zero is among them.

@@ -49,7 +49,7 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
         Action<Transition<TState, TOperation, TResponse>>? observe = null)
     {
         ArgumentNullException.ThrowIfNull(operationAt);
-        ISubject<TState, TOperation, TResponse>? subject = makeSubject?.Invoke();
+        (ISubject<TState, TOperation, TResponse>? subject, Failure? unmade) = Make();
         using IDisposable? disposable = subject as IDisposable;
         List<Step<TOperation>> steps = new(length);
         List<TResponse> responses = new(length);
@@ -66,6 +66,7 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
             steps.Add(new Step<TOperation>(operation, transition!.Response.ToString()!));
             responses.Add(transition.Response);
             failure = Examine(transition, tally)
+                ?? unmade
                 ?? Compare(transition, subject, isLast: index == length - 1);
             if (failure is not null)
             {
@@ -86,6 +87,19 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
     {
         ArgumentNullException.ThrowIfNull(operations);
         return Run(operations.Count, (index, _) => operations[index]);
+    }
+
+    /// <summary>The subject, if there is to be one; or why there is none, which is what is wrong with the first step.</summary>
+    private (ISubject<TState, TOperation, TResponse>? Subject, Failure? Unmade) Make()
+    {
+        try
+        {
+            return (makeSubject?.Invoke(), null);
+        }
+        catch (Exception exception)
+        {
+            return (null, new Failure.Threw("MakeSubject", exception));
+        }
     }
 
     private bool TryStep(TState state, TOperation operation, out Transition<TState, TOperation, TResponse>? transition, out Failure? failure)

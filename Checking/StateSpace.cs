@@ -33,7 +33,7 @@ public readonly record struct StateCount(long States, long Transitions);
 /// <param name="Depth">The level at which the last state was found; the first state is at level 0.</param>
 /// <param name="BytesPerState">What is kept of a visited state, in bytes, on average.</param>
 /// <param name="Tally">How often each claim applied: within bounds, some speak of nothing.</param>
-/// <param name="Counterexample">A shortest path to a transition that breaks a claim, or null.</param>
+/// <param name="Counterexample">A shortest path to a transition that breaks a claim, throws, or leads the subject astray; or null.</param>
 public sealed record StateSpaceReport<TOperation>(
     Verdict Verdict,
     StateCount Explored,
@@ -117,45 +117,63 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
         IReadOnlyList<TOperation>? path = makeSubject is null ? null : PathTo(index);
         for (int choice = 0; choice < enabled.Count; choice++)
         {
-            (TState after, TResponse response) = specification.Step(state, enabled[choice]);
+            if (Step(state, enabled[choice], renamings) is not { } transition)
+            {
+                return Explain(index, enabled[choice]);
+            }
+
+            observe?.Invoke(transition);
+            if (path is not null && !SubjectAgrees(path, transition))
+            {
+                return Explain(index, enabled[choice]);
+            }
+
+            Visit(transition.After, index, choice, next);
+        }
+
+        return null;
+    }
+
+    /// <summary>One transition, or null where a claim does not hold of it, or something throws: then its path is run once more to be explained.</summary>
+    private Transition<TState, TOperation, TResponse>? Step(TState state, TOperation operation, int renamings)
+    {
+        try
+        {
+            (TState after, TResponse response) = specification.Step(state, operation);
             _transitions++;
             _all = _all with { Transitions = _all.Transitions + renamings };
-            Transition<TState, TOperation, TResponse> transition = new(state, enabled[choice], response, after);
+            Transition<TState, TOperation, TResponse> transition = new(state, operation, response, after);
             foreach (Claim<TState, TOperation, TResponse> claim in claims)
             {
                 Outcome outcome = claim.Examine(specification, transition);
                 _tally.Add(claim.Name, outcome.Applies);
                 if (outcome.Broken is not null)
                 {
-                    return Explain(index, enabled[choice]);
+                    return null;
                 }
             }
 
-            observe?.Invoke(transition);
-            if (path is not null && !SubjectAgrees(path, enabled[choice], response, after))
-            {
-                return Explain(index, enabled[choice]);
-            }
-
-            Visit(after, index, choice, next);
+            return transition;
         }
-
-        return null;
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
-    private bool SubjectAgrees(IReadOnlyList<TOperation> path, TOperation operation, TResponse response, TState after)
+    private bool SubjectAgrees(IReadOnlyList<TOperation> path, Transition<TState, TOperation, TResponse> transition)
     {
-        ISubject<TState, TOperation, TResponse> subject = makeSubject!();
-        using IDisposable? disposable = subject as IDisposable;
         try
         {
+            ISubject<TState, TOperation, TResponse> subject = makeSubject!();
+            using IDisposable? disposable = subject as IDisposable;
             foreach (TOperation earlier in path)
             {
                 subject.Apply(earlier);
             }
 
-            return EqualityComparer<TResponse>.Default.Equals(subject.Apply(operation), response)
-                && EqualityComparer<TState>.Default.Equals(subject.Observe(), after);
+            return EqualityComparer<TResponse>.Default.Equals(subject.Apply(transition.Operation), transition.Response)
+                && EqualityComparer<TState>.Default.Equals(subject.Observe(), transition.After);
         }
         catch (Exception)
         {

@@ -85,6 +85,18 @@ public sealed class ComponentThreadsTests
         Assert.Contains("(state-0-pair-0-0; ", report.Counterexample, StringComparison.Ordinal);
     }
 
+    /// <summary>Pairs of the states that were found until then would say nothing of the others.</summary>
+    [Fact]
+    public void Where_the_states_cannot_be_explored_that_is_found_and_not_pairs_of_some()
+    {
+        CheckReport broken = (Right with { Claims = [new("below-two", "the count stays below two", static count => Outcome.Of(count < 2, static () => "it is not"))] }).Pairs();
+        CheckReport throwing = (Right with { Specification = CounterSpecification.Counter with { Step = static (_, _) => throw new InvalidOperationException("no step") } }).Pairs();
+
+        Assert.Equal(("counter:interleavings", Verdict.Violated, "2 states"), (broken.Check, broken.Verdict, broken.Covered));
+        Assert.StartsWith("counter:states: 'the count stays below two' does not hold at step 2 of 2", broken.Counterexample, StringComparison.Ordinal);
+        Assert.StartsWith("counter:states: counter to 3 threw InvalidOperationException at step 1 of 1", throwing.Counterexample, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_component_without_an_access_under_control_is_refused_and_not_said_to_hold()
     {

@@ -20,7 +20,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
 
     /// <summary>From every state that the operations lead to every pair of operations on two threads, under every interleaving.</summary>
     /// <param name="mayMeet">Whether two operations may be done at once: what a caller must not do is not checked. By default any two.</param>
-    /// <returns>What it came to; it ends at the first pair that fails.</returns>
+    /// <returns>What it came to; it ends at the first pair that fails. Where the specification throws or breaks a claim, that is what is found.</returns>
     /// <exception cref="ArgumentException">No two operations may be done at once: no pair is left.</exception>
     /// <exception cref="InvalidOperationException">
     /// No access of the component is under control: there is nothing to interleave. Or <see cref="Write"/> gives two states that are not equal one form.
@@ -28,7 +28,11 @@ public sealed partial record Component<TState, TOperation, TResponse>
     public CheckReport Pairs(Func<TOperation, TOperation, bool>? mayMeet = null)
     {
         StateSpace<TState, TOperation, TResponse> space = Space(makeSubject: null);
-        Explore(space);
+        if (Explore(space).Counterexample is { } wrong)
+        {
+            return new(CheckOf(InterleavingsName), Verdict.Violated, $"{space.FoundStates} states", wrong.ToString());
+        }
+
         (int One, int Other)[] pairs =
         [
             .. from one in Enumerable.Range(0, Operations.Count)
