@@ -25,7 +25,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// <summary>What it should do.</summary>
     public required Specification<TState, TOperation, TResponse> Specification { get; init; }
 
-    /// <summary>Makes one with which nothing was done yet, behind its adapter.</summary>
+    /// <summary>Creates a fresh component behind its adapter.</summary>
     public required Func<ISubject<TState, TOperation, TResponse>> MakeSubject { get; init; }
 
     /// <summary>All operations the checks may perform, simplest first: 1 to 65,536. Each is one transition out of every state.</summary>

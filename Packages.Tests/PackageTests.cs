@@ -32,4 +32,8 @@ public sealed class PackageTests(PackedFolder packed) : IClassFixture<PackedFold
         Assert.Contains("2 states, 6 transitions", printed, StringComparison.Ordinal);
         Assert.Contains("2 states, 12 pairs, ", printed, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_the_document_shows_is_all_that_it_takes() =>
+        Assert.Matches(@"total: 5\s+failed: 0\s+succeeded: 5\s", await packed.RunDocumentAsync());
 }

@@ -72,6 +72,20 @@ public sealed class PackedFolder : IAsyncLifetime
         return await Dotnet.RunAsync(Consumer, Path.Combine("bin", "Debug", "net10.0", "Consumer.dll"));
     }
 
+    /// <summary>Copies the document's project beside the packages, builds it, and runs its tests.</summary>
+    /// <returns>What they printed.</returns>
+    public async Task<string> RunDocumentAsync()
+    {
+        new CopiedDocument(Root).WriteTo(_folder.FullName, Version);
+        await Dotnet.RunAsync(
+            _folder.FullName,
+            "build",
+            "Example.Tests",
+            $"-p:RestorePackagesPath={Path.Combine(_folder.FullName, "restored")}",
+            $"-p:RestoreAdditionalProjectFallbackFolders={GlobalPackages()}");
+        return await Dotnet.RunAsync(_folder.FullName, "test", "--project", "Example.Tests", "--no-build");
+    }
+
     private static string GlobalPackages() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
