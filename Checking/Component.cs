@@ -83,7 +83,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
 
     /// <summary>Runs what a counterexample printed once more.</summary>
     /// <param name="token">The token. One of interleavings is replayed where it was found: in a <see cref="Schedules.ControlledCopy"/>.</param>
-    /// <returns>What it came to now.</returns>
+    /// <returns>What it came to now: undecided where the component has been changed so that it no longer follows the schedule.</returns>
     /// <exception cref="FormatException">It is no token of this component.</exception>
     public CheckReport Replay(string token)
     {

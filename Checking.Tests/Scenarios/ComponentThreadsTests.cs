@@ -35,7 +35,7 @@ public sealed class ComponentThreadsTests
         CheckReport report = (Right with { Interleaving = few }).Interleavings(UpAndDown);
 
         Assert.Equal(new CheckReport(
-            "counter:interleavings", Verdict.Holds, $"up-and-down, {expected.Report.Executions} executions, {expected.Histories} histories, {expected.Report.Cut} cut", null), report);
+            "counter:interleavings", Verdict.Holds, $"up-and-down, {expected.Report.Executions} executions, {expected.Histories} histories, {expected.Report.Cut} cut (MoreAccesses is 1)", null), report);
         Assert.True(expected.Report.Executions > 1 && expected.Histories > 1 && expected.Report.Cut > 0, report.ToString());
     }
 
@@ -55,6 +55,35 @@ public sealed class ComponentThreadsTests
         Assert.Equal(new CheckReport("counter:interleavings", Verdict.Holds, "1 execution", null), Right.Replay(token));
 
         static string Behind(string counterexample) => counterexample[counterexample.IndexOf("\n\n", StringComparison.Ordinal)..];
+    }
+
+    /// <summary>What reads read is in the token, and so is that memory was weak.</summary>
+    [Fact]
+    public void What_only_weak_memory_shows_is_found_again_from_its_token()
+    {
+        Component<int, CounterOperation, CounterResponse> hasty = Of(static () => new HastyPublisher());
+        CheckReport report = (hasty with { Interleaving = new InterleavingBounds { Memory = MemoryModel.ReleaseAcquire } })
+            .Interleavings(new("reads", [], [[Read], [Increment]]));
+        string token = report.Counterexample!.Split('\n').First(static line => line.StartsWith("replay: ", StringComparison.Ordinal)).Split(' ')[^1].Trim('\'');
+
+        Assert.Equal(Verdict.Violated, report.Verdict);
+        Assert.Contains('~', token);
+        Assert.Equal(Verdict.Violated, hasty.Replay(token).Verdict);
+    }
+
+    /// <summary>A component that was put right has other accesses, and so no such execution: it is not said to hold under it.</summary>
+    [Fact]
+    public void A_schedule_that_the_component_no_longer_follows_says_nothing()
+    {
+        CheckReport longer = Right.Replay("counter:interleavings/Increment/Read@0x4");
+        CheckReport other = Right.Replay("counter:interleavings/Increment/Read/Read@0x4-1x3");
+
+        Assert.Equal((Verdict.Undecided, "0 executions"), (longer.Verdict, longer.Covered));
+        Assert.EndsWith(": the schedule goes on at access 3, and the execution has ended.", longer.Counterexample, StringComparison.Ordinal);
+        Assert.Equal((Verdict.Undecided, "0 executions"), (other.Verdict, other.Covered));
+        Assert.StartsWith("the component no longer follows the schedule: ", other.Counterexample, StringComparison.Ordinal);
+        Assert.EndsWith(": thread 1 should go on at access 3, and cannot.", other.Counterexample, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Holds, Right.Replay("counter:interleavings/Increment/Read@0x3").Verdict);
     }
 
     [Fact]

@@ -107,6 +107,11 @@ public sealed class ScheduleExplorer : IDisposable
         run.Values = new AccessValues();
         ScheduleReport report = new();
         ProgramOutcome outcome = Execute(program, new ReplaySchedule(schedule), run, report, isNested: false);
+        if (run.Count < schedule.Threads.Count)
+        {
+            throw new NondeterministicProgramException($"{program.Name}: the schedule goes on at access {run.Count}, and the execution has ended.");
+        }
+
         report.Add(run, outcome);
         return new(program.Name, Schedule.Of(run), [.. run.Accesses], run.Values.ToArray(), outcome.Text, report.Problem);
     }
