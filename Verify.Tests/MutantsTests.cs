@@ -156,13 +156,24 @@ public sealed class MutantsTests : IDisposable
     }
 
     [Fact]
-    public void The_run_of_everything_says_what_the_last_mutation_run_said_and_none_is_no_failure()
+    public void The_run_of_everything_says_what_the_last_mutation_run_said_and_none_is_not_a_verdict()
     {
-        Assert.Equal((Verdict.Holds, "none"), LastRun());
+        Assert.Equal((null, "none"), LastRun());
+        Assert.DoesNotContain("last mutation run", Claims());
+
+        Write("Canaries", Canaries, RightCanaries);
+        Write("Model", "first\n", "Static");
+        Assert.Equal((null, "no mutant was judged"), LastRun());
 
         Write("Canaries", Canaries, RightCanaries);
         Write("Model", "first\nsecond\n", "Killed", "Timeout");
         Assert.Equal((Verdict.Holds, "Model: 2 of 2"), LastRun());
+
+        Write("Checking", "first\n", "CompileError");
+        Assert.Equal((Verdict.Holds, "Model: 2 of 2; Checking: no mutant was judged"), LastRun());
+
+        Write("Checking", "first\n", "Pending");
+        Assert.Equal((Verdict.Undecided, "Model: 2 of 2; Checking: 0 of 0"), LastRun());
 
         Write("Checking", "first\nsecond\n", "Killed", "Survived");
         Assert.Equal((Verdict.Violated, "Model: 2 of 2; Checking: 1 of 2"), LastRun());
@@ -170,11 +181,15 @@ public sealed class MutantsTests : IDisposable
         Write("Checking", "first\n", "Frobbed");
         Assert.Equal((Verdict.Undecided, "a report that cannot be read"), LastRun());
 
-        (Verdict, string) LastRun()
+        (Verdict?, string) LastRun()
         {
             CheckRow row = new MutationRunCheck(_folder).Run(null!);
             return (row.Verdict, row.Covered);
         }
+
+        IEnumerable<string> Claims() => ReceiptBuilder
+            .Build(new([new MutationRunCheck(_folder).Run(null!)], "1", TimeSpan.FromSeconds(1), 1, Verdict.Undecided), [], [], DateTimeOffset.UnixEpoch)
+            .Claims.Select(claim => claim.Name);
     }
 
     private Console Mutants(string project, params string[] options) => Console.Run(["mutants", project, "--reports", _folder, .. options]);

@@ -46,6 +46,14 @@ public sealed class ReceiptTests : IDisposable
     }
 
     [Fact]
+    public void A_claim_that_counted_nothing_may_go()
+    {
+        Receipt before = Earlier with { Claims = [.. Earlier.Claims, new("last mutation run", ClaimKind.Check, "none", Verdict.Holds, 0, [])] };
+
+        Assert.Equal(ExitCode.Holds, Compare(before, Earlier).ExitCode);
+    }
+
+    [Fact]
     public void A_count_that_went_down_by_one_is_printed_with_both_values()
     {
         Console run = Compare(Earlier, With(0, claim => claim with { Figures = [claim.Figures[0], Figure.Of("transitions", 8_249)] }));

@@ -75,8 +75,10 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, TimePro
         });
     }
 
-    public static string Word(Verdict verdict) => verdict switch
+    /// <summary>A verdict as a word; null is that of what was not run.</summary>
+    public static string Word(Verdict? verdict) => verdict switch
     {
+        null => "not run",
         Verdict.Holds => "holds",
         Verdict.Violated => "violated",
         _ => "not decided",

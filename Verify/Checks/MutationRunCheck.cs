@@ -5,7 +5,10 @@ using Verify.Mutants;
 
 namespace Verify.Checks;
 
-/// <summary>What the last mutation run said, of each project that it left a report of. None is no failure: a mutation run takes minutes to hours.</summary>
+/// <summary>
+/// What the last mutation run said, of each project that it left a report of. Where there is none the check was not run: that is no failure,
+/// for a mutation run takes minutes to hours, and no evidence. Neither is a report without a mutant that was judged.
+/// </summary>
 /// <param name="folder">The folder of its reports.</param>
 internal sealed class MutationRunCheck(string folder) : ICheck
 {
@@ -23,7 +26,7 @@ internal sealed class MutationRunCheck(string folder) : ICheck
         string[] projects = [.. MutantsCommand.Projects.Where(project => File.Exists(MutationReport.PathOf(folder, project)))];
         if (projects.Length == 0)
         {
-            return new(Name, "none", $"{Bound}; `verify mutants --run` makes one", 0, Verdict.Holds, null);
+            return NotRun("none");
         }
 
         MutationReport[] reports;
@@ -38,19 +41,27 @@ internal sealed class MutationRunCheck(string folder) : ICheck
             return new(Name, "a report that cannot be read", Bound, 0, Verdict.Undecided, exception.Message);
         }
 
-        MutationVerdict judged = MutationVerdict.Of(canaries, reports, mayBeNone: true);
+        MutationReport[] judging = [.. reports.Where(report => report.Mutants.Any(static mutant => mutant.Counts || mutant.Status == MutantStatus.Pending))];
+        MutationVerdict judged = MutationVerdict.Of(canaries, judging, mayBeNone: false);
+        if (judging.Length == 0 && judged.WrongCanaries.Count == 0)
+        {
+            return NotRun("no mutant was judged");
+        }
+
         DateTime when = projects.Min(project => File.GetLastWriteTimeUtc(MutationReport.PathOf(folder, project)));
         return new(
             Name,
-            string.Join("; ", reports.Select(report => $"{report.Project}: {Seen(report):n0} of {report.Mutants.Count(mutant => mutant.Counts):n0}")),
+            string.Join("; ", reports.Select(report => judging.Contains(report) ? $"{report.Project}: {Seen(report):n0} of {report.Mutants.Count(mutant => mutant.Counts):n0}" : $"{report.Project}: no mutant was judged")),
             $"{Bound}; run at {when:yyyy-MM-dd HH:mm} UTC",
             0,
             judged.Verdict,
             Problem(judged))
         {
-            Figures = [.. reports.Select(report => Figure.Of($"mutants of {report.Project}", Seen(report)))],
+            Figures = [.. judging.Select(report => Figure.Of($"mutants of {report.Project}", Seen(report)))],
         };
     }
+
+    private CheckRow NotRun(string covered) => new(Name, covered, $"{Bound}; `verify mutants --run` makes one", 0, null, null);
 
     private static int Seen(MutationReport report) => report.Mutants.Count(mutant => mutant.IsDetected);
 

@@ -79,9 +79,7 @@ internal static class EverythingCommand
 
         CheckRunner runner = new(checks, sources.Seed, sources.Budget, sources.Corpus, terminal.Time, interrupted);
         IReadOnlyList<CheckRow> rows = CheckBoard.Show(terminal, [.. checks.Select(check => check.Name)], runner.Run);
-        Verdict verdict = rows.Any(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
-            : rows.Count == checks.Length && rows.All(row => row.Verdict == Verdict.Holds) ? Verdict.Holds
-            : Verdict.Undecided;
+        Verdict verdict = VerdictOf(rows, checks.Length);
         double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
         string[] leftOut = [.. all.Except(checks).Select(check => $"{check.Name} (--budget {Math.Ceiling(check.Least.TotalMinutes):0}m)")];
         if (json)
@@ -117,6 +115,12 @@ internal static class EverythingCommand
             ? terminal.Refuse(problem)
             : ExitCode.Of(verdict, interrupted);
     }
+
+    /// <summary>What all rows come to. One that was not run claims nothing, and where no other is left nothing is decided.</summary>
+    private static Verdict VerdictOf(IReadOnlyList<CheckRow> rows, int checks) =>
+        rows.Any(row => row.Verdict == Verdict.Violated) ? Verdict.Violated
+        : rows.Count == checks && rows.All(row => row.Verdict is null or Verdict.Holds) && rows.Any(row => row.Verdict is not null) ? Verdict.Holds
+        : Verdict.Undecided;
 
     private static void Print(IReadOnlyList<CheckRow> rows, Terminal terminal)
     {

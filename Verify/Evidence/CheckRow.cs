@@ -7,9 +7,9 @@ namespace Verify.Evidence;
 /// <param name="Covered">What was covered, for people.</param>
 /// <param name="Bound">Within what bound.</param>
 /// <param name="Seconds">How long it took.</param>
-/// <param name="Verdict">What it came to.</param>
+/// <param name="Verdict">What it came to; null where there was nothing to judge, and so it claims nothing.</param>
 /// <param name="Counterexample">What does not hold, or null.</param>
-internal sealed record CheckRow(string Check, string Covered, string Bound, double Seconds, Verdict Verdict, string? Counterexample)
+internal sealed record CheckRow(string Check, string Covered, string Bound, double Seconds, Verdict? Verdict, string? Counterexample)
 {
     /// <summary>What was covered, for programs.</summary>
     public IReadOnlyList<Figure> Figures { get; init; } = [];

@@ -32,7 +32,7 @@ internal static class ReceiptBuilder
         SourceState source = SourceState.Read();
         return new(
             ReceiptFile.Schema, source.Commit, source.IsChanged, written, Machine, run.Seed, run.Budget.TotalSeconds, Math.Round(run.Seconds, 1), run.Verdict,
-            [.. run.Rows.Select(OfRow), .. coverage.Select(OfCoverage), .. OfMutants(mutation)]);
+            [.. run.Rows.SelectMany(OfRow), .. coverage.Select(OfCoverage), .. OfMutants(mutation)]);
     }
 
     /// <summary>The mutation reports that there are: those of the canaries first.</summary>
@@ -48,8 +48,10 @@ internal static class ReceiptBuilder
     private static string Machine => string.Create(
         CultureInfo.InvariantCulture, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
 
-    private static ReceiptClaim OfRow(CheckRow row) =>
-        new(row.Check, ClaimKind.Check, row.Bound, row.Verdict, Math.Round(row.Seconds, 2), row.Figures) { Seed = row.Seed, Replay = row.Replay };
+    // What was not run claims nothing.
+    private static IEnumerable<ReceiptClaim> OfRow(CheckRow row) => row.Verdict is { } verdict
+        ? [new(row.Check, ClaimKind.Check, row.Bound, verdict, Math.Round(row.Seconds, 2), row.Figures) { Seed = row.Seed, Replay = row.Replay }]
+        : [];
 
     private static ReceiptClaim OfCoverage(CheckCoverage coverage)
     {
