@@ -70,6 +70,38 @@ public sealed class CheckRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_that_throws_is_told_in_the_row_of_its_check_and_the_searches_of_others_go_on()
+    {
+        Search bad = new(failsAfter: int.MaxValue) { Thrown = new InvalidOperationException("out of luck") };
+        Search good = new(failsAfter: 20);
+        Toy broken = new("broken", _ => Row("broken", Verdict.Holds)) { Found = [bad] };
+        Toy sound = new("sound", _ => Row("sound", Verdict.Holds)) { Found = [good] };
+
+        IReadOnlyList<CheckRow> rows = Run(broken, sound);
+
+        Assert.Equal([("broken", Verdict.Undecided), ("sound", Verdict.Holds)], rows.Select(row => (row.Check, row.Verdict)));
+        Assert.Contains("InvalidOperationException: out of luck", rows[0].Counterexample, StringComparison.Ordinal);
+        Assert.Contains("broken: search failed: out of luck", _board.Lines);
+        Assert.Equal((1, true), (bad.Batches, good.Count.Samples > 1));
+    }
+
+    [Fact]
+    public void What_another_search_of_a_check_finds_counts_more_than_a_batch_that_throws()
+    {
+        Search bad = new(failsAfter: int.MaxValue) { Thrown = new InvalidOperationException("out of luck") };
+        Search finding = new(failsAfter: 3);
+        Toy check = new("both", _ => Row("both", Verdict.Holds))
+        {
+            Found = [bad, finding],
+            InAll = row => finding.IsOver ? row with { Verdict = Verdict.Violated, Counterexample = "found late", Replay = Replay } : row,
+        };
+
+        CheckRow row = Assert.Single(Run(check));
+
+        Assert.Equal((Verdict.Violated, "found late", 1), (row.Verdict, row.Counterexample, bad.Batches));
+    }
+
+    [Fact]
     public void Where_nothing_new_turns_up_for_long_that_is_said_with_an_estimate()
     {
         Search search = new(failsAfter: 20);
@@ -133,7 +165,7 @@ public sealed class CheckRunnerTests : IDisposable
         public CheckRow Sum(CheckRow first) => InAll(first);
     }
 
-    /// <summary>Finds one thing, and nothing after.</summary>
+    /// <summary>Finds one thing, and nothing after; or throws.</summary>
     private sealed class Search(int failsAfter) : IDiscoverySearch
     {
         public string Name => "search";
@@ -142,7 +174,20 @@ public sealed class CheckRunnerTests : IDisposable
 
         public bool IsOver => Count.Samples >= failsAfter;
 
-        public void RunBatch(CancellationToken cancellation) => Count.Add([7]);
+        public Exception? Thrown { get; init; }
+
+        public int Batches { get; private set; }
+
+        public void RunBatch(CancellationToken cancellation)
+        {
+            Batches++;
+            if (Thrown is not null)
+            {
+                throw Thrown;
+            }
+
+            Count.Add([7]);
+        }
     }
 
     /// <summary>A clock that is a second further whenever somebody looks.</summary>

@@ -1,6 +1,6 @@
 // Runs the checks one after the other, and gives what is left of the budget to their searches, where something new
-// still turns up. What was found is kept at once; what a check throws is its row, so that hours of the others are
-// not lost.
+// still turns up. What was found is kept at once; what a check throws, also in a batch of its search, is its row, so that
+// hours of the others are not lost.
 using Checking;
 using Checking.Discovery;
 using Harness.Discovery;
@@ -23,6 +23,7 @@ internal sealed class CheckRunner(
 
     private readonly long _start = time.GetTimestamp();
     private readonly Dictionary<ICheck, (CheckRow Row, TimeSpan Took)> _done = [];
+    private readonly Dictionary<ICheck, Exception> _thrown = [];
     private long _lastNew;
     private bool _saidQuiet;
 
@@ -57,7 +58,7 @@ internal sealed class CheckRunner(
     private void GoOn(CheckBoard board)
     {
         Dictionary<IDiscoverySearch, ICheck> owners = _done.Where(done => done.Value.Row.Verdict != Verdict.Violated)
-            .SelectMany(done => done.Key.Searches.Select(search => (search, done.Key))).ToDictionary();
+            .SelectMany(done => done.Key.Searches.Select(search => ((IDiscoverySearch)new GuardedSearch(search), done.Key))).ToDictionary();
         DiscoveryScheduler scheduler = new([.. owners.Keys], seed);
         HashSet<ICheck> gone = [];
         long start = _lastNew = time.GetTimestamp();
@@ -74,9 +75,20 @@ internal sealed class CheckRunner(
             interrupted);
         foreach (ICheck check in gone)
         {
-            Finish(check, Try(check, () => check.Sum(_done[check].Row)), _done[check].Took, board);
+            Finish(check, Sum(check), _done[check].Took, board);
         }
     }
+
+    /// <summary>What a check came to with its searches. Where one of them threw it is not decided, but for what another one has found.</summary>
+    private CheckRow Sum(ICheck check)
+    {
+        CheckRow row = Try(check, () => check.Sum(_done[check].Row));
+        return row.Verdict != Verdict.Violated && _thrown.TryGetValue(check, out Exception? exception)
+            ? row with { Verdict = Verdict.Undecided, Counterexample = Failed(check, exception) }
+            : row;
+    }
+
+    private static string Failed(ICheck check, Exception exception) => $"{check.Name}: the check itself failed: {exception}";
 
     private static CheckRow Try(ICheck check, Func<CheckRow> work)
     {
@@ -86,7 +98,7 @@ internal sealed class CheckRunner(
         }
         catch (Exception exception)
         {
-            return new(check.Name, "not known", "none", 0, Verdict.Undecided, $"{check.Name}: the check itself failed: {exception}");
+            return new(check.Name, "not known", "none", 0, Verdict.Undecided, Failed(check, exception));
         }
     }
 
@@ -109,9 +121,14 @@ internal sealed class CheckRunner(
     private void Tell(ICheck owner, DiscoveryBatch batch, CheckBoard board)
     {
         board.Progress(owner.Name, Math.Min(1, time.GetElapsedTime(_start) / budget), $"{batch.Search.Name}: {batch.Search.Count.Classes:n0} new in {batch.Search.Count.Samples:n0} samples");
+        if (batch.Search is GuardedSearch { Thrown: { } thrown } && _thrown.TryAdd(owner, thrown))
+        {
+            board.Found($"{owner.Name}: {batch.Search.Name} failed: {thrown.Message.Split('\n')[0]}");
+        }
+
         if (batch.Search.IsOver)
         {
-            Finish(owner, Try(owner, () => owner.Sum(_done[owner].Row)), _done[owner].Took, board); // made short and kept now, not when the budget ends
+            Finish(owner, Sum(owner), _done[owner].Took, board); // made short and kept now, not when the budget ends
             return;
         }
 
