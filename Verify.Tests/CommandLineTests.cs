@@ -1,3 +1,4 @@
+using Checking;
 using Xunit;
 
 namespace Verify.Tests;
@@ -28,6 +29,12 @@ public sealed class CommandLineTests
         Assert.Empty(run.Output);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
     }
+
+    [Theory]
+    [InlineData(Verdict.Holds, ExitCode.Usage)]
+    [InlineData(Verdict.Undecided, ExitCode.Usage)]
+    [InlineData(Verdict.Violated, ExitCode.Violated)]
+    public void What_is_violated_is_told_even_where_the_evidence_cannot_be_written(Verdict verdict, int exitCode) => Assert.Equal(exitCode, ExitCode.Unwritten(verdict));
 
     [Fact]
     public void A_scope_is_explored_with_its_exact_counts()

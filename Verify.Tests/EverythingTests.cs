@@ -171,6 +171,39 @@ public sealed class EverythingTests : IDisposable
         Assert.Contains("last mutation run: not run, none", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--receipt", "file/receipt.json")]
+    [InlineData("--receipt", "folder")]
+    [InlineData("--receipt", "page.json")]
+    [InlineData("--report", "file")]
+    [InlineData("--report", "file/below")]
+    public void Where_evidence_cannot_be_written_nothing_is_run(string option, string name)
+    {
+        File.WriteAllText(Path.Combine(_corpus.FullName, "file"), "as it was");
+        _corpus.CreateSubdirectory("folder");
+        _corpus.CreateSubdirectory("page.md");
+
+        Console run = Run("--only", "mutation", option, Path.Combine(_corpus.FullName, name));
+
+        Assert.Equal((ExitCode.Usage, string.Empty), (run.ExitCode, run.Output));
+        Assert.StartsWith($"{option}: {_corpus.FullName}", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal("as it was", File.ReadAllText(Path.Combine(_corpus.FullName, "file")));
+        Assert.False(File.Exists(Path.Combine(_corpus.FullName, "page.json")));
+    }
+
+    [Fact]
+    public void Looking_whether_evidence_can_be_written_leaves_what_was_there()
+    {
+        string old = Path.Combine(_corpus.FullName, "old.json");
+        File.WriteAllText(old, "as it was");
+
+        Console.Run(new CancellationToken(canceled: true), "--only", "mutation", "--receipt", old, "--report", Path.Combine(_corpus.FullName, "new"), "--corpus", _corpus.FullName);
+
+        Assert.Equal("as it was", File.ReadAllText(old));
+        Assert.Empty(_corpus.GetDirectories("new").Single().GetFiles());
+    }
+
     [Fact]
     public void A_run_of_nothing_but_what_was_not_run_does_not_hold() => Assert.Equal(ExitCode.Undecided, Run("--only", "mutation", "--budget", "1s").ExitCode);
 

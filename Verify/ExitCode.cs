@@ -20,6 +20,9 @@ internal static class ExitCode
     /// <summary>Interrupted from the keyboard.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>That of a run whose results could not be written: what is violated is told first.</summary>
+    public static int Unwritten(Verdict verdict) => verdict == Verdict.Violated ? Violated : Usage;
+
     public static int Of(Verdict verdict, CancellationToken interrupted) =>
         verdict == Verdict.Violated ? Violated
         : interrupted.IsCancellationRequested ? Interrupted

@@ -37,6 +37,11 @@ internal static class EverythingCommand
                 return terminal.Refuse($"--only {unknown}: no check has that word in its name; there are {string.Join(", ", checks.Select(check => check.Name))}");
             }
 
+            if (evidence.Problem(parsed) is { } problem)
+            {
+                return terminal.Refuse(problem);
+            }
+
             try
             {
                 using CloneCorpus kept = CloneCorpus.Open(new DirectoryInfo(parsed.GetRequiredValue(corpus)));
@@ -111,9 +116,13 @@ internal static class EverythingCommand
             terminal.WriteText($"{Terminal.Word(verdict)}, in {seconds:f0} s. What was random comes again with --seed {sources.Seed:x}, as far as the time goes.");
         }
 
-        return writeEvidence(new FinishedRun([.. rows], $"{sources.Seed:x}", sources.Budget, seconds, verdict)) is { } problem
-            ? terminal.Refuse(problem)
-            : ExitCode.Of(verdict, interrupted);
+        if (writeEvidence(new FinishedRun([.. rows], $"{sources.Seed:x}", sources.Budget, seconds, verdict)) is not { } problem)
+        {
+            return ExitCode.Of(verdict, interrupted);
+        }
+
+        terminal.Refuse(problem);
+        return ExitCode.Unwritten(verdict);
     }
 
     /// <summary>What all rows come to. One that was not run claims nothing, and where no other is left nothing is decided.</summary>

@@ -1,4 +1,4 @@
-// --receipt and --report of the run without a command: what is written when it has ended.
+// --receipt and --report of the run without a command: what is written when it has ended. That it can be is seen before: a run takes hours.
 using System.CommandLine;
 using System.Text.Json;
 using Harness.Coverage;
@@ -22,6 +22,45 @@ internal sealed class EvidenceOptions
         command.Add(_report);
     }
 
+    /// <summary>What is wrong with where the receipt and the report are to go; null where they can be written.</summary>
+    public string? Problem(ParseResult parsed)
+    {
+        string? receipt = parsed.GetValue(_receipt);
+        string? report = parsed.GetValue(_report);
+        (Option<string?> Option, string Path)[] files =
+        [
+            .. receipt is null ? Array.Empty<(Option<string?>, string)>() : [(_receipt, receipt), (_receipt, ReceiptFile.PageOf(receipt))],
+            .. report is null ? Array.Empty<(Option<string?>, string)>() : [(_report, receipt ?? ReceiptOf(report)), (_report, Path.Combine(report, ReportPage.FileName))],
+        ];
+        foreach ((Option<string?> option, string path) in files)
+        {
+            try
+            {
+                TryToWrite(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return $"{option.Name}: {path} cannot be written: {exception.Message}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string ReceiptOf(string folder) => Path.Combine(folder, "receipt.json");
+
+    /// <summary>Makes the folder, and opens the file for writing. A file that was there stays as it is, and where none was none is left.</summary>
+    private static void TryToWrite(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        bool isThere = File.Exists(path);
+        File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+        if (!isThere)
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>What to call with the run when it has ended. It gives a line that says what is wrong with what there is, or null.</summary>
     public Func<FinishedRun, string?> Read(ParseResult parsed, Terminal terminal, CancellationToken interrupted)
     {
@@ -37,7 +76,7 @@ internal sealed class EvidenceOptions
             return null; // what was interrupted claims nothing
         }
 
-        path ??= Path.Combine(folder!, "receipt.json");
+        path ??= ReceiptOf(folder!);
 
         try
         {

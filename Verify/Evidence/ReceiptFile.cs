@@ -28,11 +28,14 @@ internal static class ReceiptFile
     public static string Write(Receipt receipt, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string page = Path.ChangeExtension(path, ".md");
+        string page = PageOf(path);
         File.WriteAllText(path, $"{Serialize(receipt)}\n");
         File.WriteAllText(page, ReceiptPage.Of(receipt));
         return page;
     }
+
+    /// <summary>Where the page of a receipt goes.</summary>
+    public static string PageOf(string path) => Path.ChangeExtension(path, ".md");
 
     /// <summary>A receipt as JSON.</summary>
     public static string Serialize(Receipt receipt) => JsonSerializer.Serialize(receipt, Options);
