@@ -155,6 +155,28 @@ public sealed class MutantsTests : IDisposable
         Assert.Equal(ExitCode.Usage, Mutants("Harness").ExitCode);
     }
 
+    [Theory]
+    [InlineData("mutants Model")]
+    [InlineData("mutants")]
+    [InlineData("mutants Synchronisation --json")]
+    public void Where_there_is_no_report_the_command_that_is_advised_is_none_that_is_refused(string line)
+    {
+        Console run = Console.Run([.. line.Split(' '), "--reports", _folder]);
+        string advised = run.Error.Split('`')[1];
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Equal($"verify {line} --reports {_folder} --run", advised);
+        Assert.Empty(Application.Root(Terminal.To(TextWriter.Null, TextWriter.Null, TimeProvider.System), CancellationToken.None).Parse([.. advised.Split(' ').Skip(1)]).Errors);
+    }
+
+    [Fact]
+    public void Without_the_canaries_the_run_of_everything_advises_a_command_that_makes_them()
+    {
+        Write("Checking", "first\n", "Killed");
+
+        Assert.Contains("`verify mutants Checking --run`", new MutationRunCheck(_folder).Run(null!).Counterexample, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_run_of_everything_says_what_the_last_mutation_run_said_and_none_is_not_a_verdict()
     {

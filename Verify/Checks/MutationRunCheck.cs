@@ -33,8 +33,8 @@ internal sealed class MutationRunCheck(string folder) : ICheck
         MutationReport? canaries;
         try
         {
-            canaries = Array.Exists(projects, MutantsCommand.IsOfStryker) ? MutationReport.Read(folder, CanaryCheck.Project) : null;
-            reports = [.. projects.Select(project => MutationReport.Read(folder, project))];
+            canaries = Array.Exists(projects, MutantsCommand.IsOfStryker) ? MutationReport.Read(folder, CanaryCheck.Project, RunOf(projects.First(MutantsCommand.IsOfStryker))) : null;
+            reports = [.. projects.Select(project => MutationReport.Read(folder, project, RunOf(project)))];
         }
         catch (UnreadableReportException exception)
         {
@@ -60,6 +60,8 @@ internal sealed class MutationRunCheck(string folder) : ICheck
             Figures = [.. judging.Select(report => Figure.Of($"mutants of {report.Project}", Seen(report)))],
         };
     }
+
+    private static string RunOf(string project) => $"verify mutants {project} --run";
 
     private CheckRow NotRun(string covered) => new(Name, covered, $"{Bound}; `verify mutants --run` makes one", 0, null, null);
 

@@ -49,7 +49,7 @@ internal static class MutantsCommand
                 return interrupted.IsCancellationRequested ? ExitCode.Interrupted : terminal.Refuse(problem);
             }
 
-            return Judge(all, folder, mayBeNone: parsed.GetValue(since) is not null, parsed.GetValue(json), terminal, interrupted);
+            return Judge(all, folder, RunOf(parsed), mayBeNone: parsed.GetValue(since) is not null, parsed.GetValue(json), terminal, interrupted);
         });
         return command;
     }
@@ -97,13 +97,16 @@ internal static class MutantsCommand
         });
     }
 
+    /// <summary>The command that makes the reports which a line asks for: the same, with <c>--run</c>.</summary>
+    private static string RunOf(ParseResult parsed) => $"verify {string.Join(' ', parsed.Tokens.Select(token => token.Value).Where(token => token is not "--run"))} --run";
+
     /// <summary>Judges reports. Where nothing has changed since a commit, there may be no mutant; else a run without one says nothing.</summary>
-    private static int Judge(string[] projects, string folder, bool mayBeNone, bool json, Terminal terminal, CancellationToken interrupted)
+    private static int Judge(string[] projects, string folder, string command, bool mayBeNone, bool json, Terminal terminal, CancellationToken interrupted)
     {
         MutationReport[] all;
         try
         {
-            all = [.. projects.Select(project => MutationReport.Read(folder, project))];
+            all = [.. projects.Select(project => MutationReport.Read(folder, project, command))];
         }
         catch (UnreadableReportException exception)
         {

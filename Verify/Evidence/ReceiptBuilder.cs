@@ -42,7 +42,7 @@ internal static class ReceiptBuilder
         [
             .. MutantsCommand.Projects.Prepend(CanaryCheck.Project)
                 .Where(project => File.Exists(MutationReport.PathOf(folder, project)))
-                .Select(project => MutationReport.Read(folder, project)),
+                .Select(project => MutationReport.Read(folder, project, "verify mutants --run")),
         ];
 
     private static string Machine => string.Create(

@@ -103,8 +103,11 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
     public static string EndlessOf(string folder, string project) => Path.Combine(folder, project, "endless");
 
     /// <summary>Reads a project's report.</summary>
+    /// <param name="folder">The folder of the reports.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="command">What makes it, where there is none: the canaries, which are no project that can be chosen, are made with another one.</param>
     /// <exception cref="UnreadableReportException">There is none, or it is no report; the message says what is wrong.</exception>
-    public static MutationReport Read(string folder, string project)
+    public static MutationReport Read(string folder, string project, string command)
     {
         string path = PathOf(folder, project);
         try
@@ -122,7 +125,7 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UnreadableReportException($"{path}: no report of {project}; `verify mutants {project} --run` makes one");
+            throw new UnreadableReportException($"{path}: no report of {project}; `{command}` makes one");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
