@@ -21,6 +21,14 @@ public sealed class CommandLineTests
     [InlineData("replay", "concurrency:port/create,0,0,750,1/busy@z1")]
     [InlineData("--budget", "0")]
     [InlineData("--seed", "xyz")]
+    [InlineData("replay", "x", "--trace", "abc")]
+    [InlineData("corpus", "frob")]
+    [InlineData("corpus")]
+    [InlineData("receipt", "none/receipt.json")]
+    [InlineData("receipt", "none.json")]
+    [InlineData("report", "--receipt", "none/receipt.json")]
+    [InlineData("merge", "none/part.json")]
+    [InlineData("linearizability", "none/histories.jsonl")]
     public void A_line_that_cannot_be_read_ends_with_2_and_one_line_that_says_why(params string[] arguments)
     {
         Console run = Console.Run(arguments);
@@ -28,6 +36,36 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Empty(run.Output);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--trace abc: expected the whole number of a trace", "replay", "x", "--trace", "abc")]
+    [InlineData("corpus: expected list or prune, found frob. (see --help)", "corpus", "frob")]
+    [InlineData("corpus: expected list or prune. (see --help)", "corpus")]
+    [InlineData("none/receipt.json: no such file; `verify --receipt FILE` writes one", "receipt", "none/receipt.json")]
+    [InlineData("none/receipt.json: no such file; `verify --receipt FILE` writes one", "report", "--receipt", "none/receipt.json")]
+    [InlineData("none/part.json: no such file; `verify schedules --shard k/n --json` prints one", "merge", "none/part.json")]
+    [InlineData("none/histories.jsonl: no such file", "linearizability", "none/histories.jsonl")]
+    public void What_cannot_be_read_is_told_in_words_of_this_program(string problem, params string[] arguments) =>
+        Assert.StartsWith(problem, Console.Run(arguments).Error, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{\n}", "no part of a search: it is not what `verify schedules --shard k/n --json` prints", "merge")]
+    [InlineData("{\n#", "no part of a search: it is not what `verify schedules --shard k/n --json` prints (line 2", "merge")]
+    [InlineData("{\"schema\": 1}", "no receipt: it is not what `verify --receipt FILE` writes", "receipt")]
+    [InlineData("{\n#", "no receipt: it is not what `verify --receipt FILE` writes (line 2)", "report", "--receipt")]
+    public void A_file_of_something_else_is_refused_without_a_name_of_the_program_s_own_types(string text, string problem, params string[] arguments)
+    {
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, text);
+        Console run = Console.Run([.. arguments, path]);
+        File.Delete(path);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.StartsWith($"{path}: {problem}", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("Harness", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Verify.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BytePosition", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

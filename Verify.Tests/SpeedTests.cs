@@ -23,5 +23,14 @@ public sealed class SpeedTests : IDisposable
     }
 
     [Fact]
+    public void What_is_no_measurement_is_refused_with_its_path_and_line()
+    {
+        File.WriteAllText(_path, "{\n#");
+
+        Assert.Equal($"{_path}: no measurement of speed: it is not what `Benchmarks -- table` prints (line 2)",
+            Assert.Throws<Mutants.UnreadableReportException>(() => SpeedMeasurement.Read(_path)).Message);
+    }
+
+    [Fact]
     public void Where_nothing_was_measured_there_is_none() => Assert.Null(SpeedMeasurement.Read("none.json"));
 }

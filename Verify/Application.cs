@@ -18,7 +18,7 @@ internal static class Application
         ParseResult parsed = Root(terminal, interrupted).Parse(arguments);
         if (parsed.Errors.Count > 0 && !IsCompletion(arguments))
         {
-            return terminal.Refuse($"{string.Join(' ', parsed.Errors[0].Message.Split(['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries))}{Meant(parsed)} (see --help)");
+            return terminal.Refuse($"{Problem(parsed)}{Meant(parsed)} (see --help)");
         }
 
         return parsed.Invoke(new InvocationConfiguration
@@ -67,6 +67,19 @@ internal static class Application
 
     /// <summary>Whether a shell asks how a line may go on: a line that is not complete has errors.</summary>
     private static bool IsCompletion(IReadOnlyList<string> arguments) => arguments is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
+
+    /// <summary>What is wrong with a line, in one line.</summary>
+    private static string Problem(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (command is { Action: null, Subcommands: [_, ..] parts })
+        {
+            string found = parsed.UnmatchedTokens is [var typed, ..] ? $", found {typed}" : string.Empty;
+            return $"{command.Name}: expected {string.Join(" or ", parts.Select(part => part.Name))}{found}.";
+        }
+
+        return string.Join(' ', parsed.Errors[0].Message.Split(['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    }
 
     /// <summary>What was likely meant by what there is not.</summary>
     private static string Meant(ParseResult parsed)

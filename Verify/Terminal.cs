@@ -46,6 +46,19 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, TimePro
         return ExitCode.Usage;
     }
 
+    /// <summary>Writes one line that says which file cannot be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="exception">What reading it threw.</param>
+    /// <param name="source">What makes such a file, or nothing.</param>
+    public int RefuseFile(string path, Exception exception, string? source = null) => Refuse($"{path}: {ProblemOfFile(exception, source)}");
+
+    /// <summary>Why a file cannot be read, in words.</summary>
+    /// <param name="exception">What reading it threw.</param>
+    /// <param name="source">What makes such a file, or nothing.</param>
+    public static string ProblemOfFile(Exception exception, string? source) => exception is FileNotFoundException or DirectoryNotFoundException
+        ? $"no such file{(source is null ? string.Empty : $"; {source}")}"
+        : exception.Message;
+
     /// <summary>Does work that reports how far it has come: a part from 0 to 1, or a number where the end is not known, and a word on it.</summary>
     public T Follow<T>(string what, Func<Action<double, string>, T> work)
     {

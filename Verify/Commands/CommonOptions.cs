@@ -24,6 +24,23 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>One trace of a recording.</summary>
+    public static Option<long?> Trace() => new("--trace")
+    {
+        Description = "Replay only the trace of this number.",
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+            {
+                return number;
+            }
+
+            result.AddError($"--trace {result.Tokens[0].Value}: expected the whole number of a trace");
+            return null;
+        },
+    };
+
     /// <summary>A whole number within a range.</summary>
     public static Option<int> Number(string name, string description, int usual, int lowest, int highest) => new(name)
     {

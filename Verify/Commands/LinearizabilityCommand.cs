@@ -60,7 +60,7 @@ internal static class LinearizabilityCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return terminal.Refuse($"{path}: {exception.Message}");
+            return terminal.RefuseFile(path, exception);
         }
 
         Verdict verdict = results.Exists(result => result.Verdict != Verdict.Undecided && !result.IsAsExpected) ? Verdict.Violated

@@ -8,6 +8,8 @@ namespace Verify.Commands;
 /// <summary>Adds up parts.</summary>
 internal static class MergeCommand
 {
+    private const string Source = "`verify schedules --shard k/n --json` prints";
+
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
         Argument<string[]> files = new("FILE") { Description = "What `verify schedules --shard k/n --json` printed, a file a part.", Arity = ArgumentArity.OneOrMore };
@@ -34,9 +36,13 @@ internal static class MergeCommand
             {
                 parts.Add(SearchRecord.Parse(File.ReadAllText(file)));
             }
-            catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+            catch (JsonException exception)
             {
-                return terminal.Refuse($"{file}: no part of a search: {exception.Message}");
+                return terminal.Refuse($"{file}: no part of a search: it is not what {Source}{JsonPlace.Of(exception)}");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return terminal.RefuseFile(file, exception, $"{Source} one");
             }
         }
 
@@ -48,7 +54,8 @@ internal static class MergeCommand
         }
         catch (ArgumentException exception)
         {
-            return terminal.Refuse(exception.Message);
+            // The runtime appends the name of a parameter, which is none of the command line's.
+            return terminal.Refuse(exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal));
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class ReplayCommand
     {
         Argument<string> what = new("FILE|TOKEN") { Description = "Recorded traces (.jsonl or .jsonl.gz), or the replay token of a counterexample." };
         Option<string> against = CommonOptions.Against();
-        Option<long?> trace = new("--trace") { Description = "Replay only the trace of this number.", HelpName = "N" };
+        Option<long?> trace = CommonOptions.Trace();
         Option<bool> json = CommonOptions.Json();
         Command command = new("replay", """
             Replays recorded traces of the original: every answer and every recorded state. Or a counterexample, by its token.
@@ -64,7 +64,7 @@ internal static class ReplayCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return terminal.Refuse($"{path}: {exception.Message}");
+            return terminal.RefuseFile(path, exception);
         }
 
         double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;

@@ -1,6 +1,5 @@
 // verify report: the page of a receipt, for people.
 using System.CommandLine;
-using System.Text.Json;
 using Verify.Evidence;
 using Verify.Mutants;
 using Verify.Report;
@@ -34,7 +33,7 @@ internal static class ReportCommand
                 terminal.WriteText($"report: {page}");
                 return ExitCode.Of(read.Verdict, interrupted);
             }
-            catch (Exception exception) when (exception is UnreadableReceiptException or UnreadableReportException or IOException or UnauthorizedAccessException or JsonException)
+            catch (Exception exception) when (exception is UnreadableReceiptException or UnreadableReportException or IOException or UnauthorizedAccessException)
             {
                 return terminal.Refuse(exception.Message);
             }

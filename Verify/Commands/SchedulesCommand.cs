@@ -132,7 +132,7 @@ internal static class SchedulesCommand
             }
             catch (JsonException exception)
             {
-                return terminal.Refuse($"{Path.Combine(folder!, task.FileName)}: no state of a search: {exception.Message}");
+                return terminal.Refuse($"{Path.Combine(folder!, task.FileName)}: no state of a search: it is not what `verify schedules --all` keeps there{JsonPlace.Of(exception)}; without the file it begins anew");
             }
         }
 

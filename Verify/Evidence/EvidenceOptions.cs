@@ -1,6 +1,5 @@
 // --receipt and --report of the run without a command: what is written when it has ended. That it can be is seen before: a run takes hours.
 using System.CommandLine;
-using System.Text.Json;
 using Harness.Coverage;
 using Harness.Recordings;
 using Verify.Commands;
@@ -99,7 +98,7 @@ internal sealed class EvidenceOptions
         {
             return $"{path}: {exception.Message}";
         }
-        catch (Exception exception) when (exception is UnreadableReportException or JsonException)
+        catch (UnreadableReportException exception)
         {
             return exception.Message;
         }

@@ -12,6 +12,8 @@ internal static class ReceiptFile
     /// <summary>The version of their shape. It goes up with every change that a reader has to know of.</summary>
     public const int Schema = 1;
 
+    private const string Source = "`verify --receipt FILE` writes";
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -51,7 +53,7 @@ internal static class ReceiptFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UnreadableReceiptException($"{path}: {exception.Message}");
+            throw new UnreadableReceiptException($"{path}: {Terminal.ProblemOfFile(exception, $"{Source} one")}");
         }
 
         return Parse(text, path);
@@ -81,7 +83,7 @@ internal static class ReceiptFile
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new UnreadableReceiptException($"{path}: no receipt: {exception.Message}");
+            throw new UnreadableReceiptException($"{path}: no receipt: it is not what {Source}{JsonPlace.Of(exception)}");
         }
     }
 }

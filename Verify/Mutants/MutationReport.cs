@@ -129,7 +129,9 @@ internal sealed record MutationReport(string Project, string Html, IReadOnlyList
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new UnreadableReportException($"{path}: no mutation report: {exception.Message}");
+            // What this class says of a mutant has no line; what the serializer says, names its own types.
+            string why = exception is JsonException { LineNumber: null } ? exception.Message : $"it is not what Stryker writes{JsonPlace.Of(exception)}";
+            throw new UnreadableReportException($"{path}: no mutation report: {why}");
         }
     }
 

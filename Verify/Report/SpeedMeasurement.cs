@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Verify.Mutants;
 
 namespace Verify.Report;
 
@@ -15,8 +16,18 @@ internal sealed record SpeedMeasurement(string Measured, string Machine, string 
     /// <summary>Reads a measurement.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The measurement, or null where there is no such file.</returns>
-    /// <exception cref="JsonException">It is no measurement.</exception>
-    public static SpeedMeasurement? Read(string path) => File.Exists(path) ? JsonSerializer.Deserialize<SpeedMeasurement>(File.ReadAllText(path), Options) : null;
+    /// <exception cref="UnreadableReportException">It is no measurement.</exception>
+    public static SpeedMeasurement? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<SpeedMeasurement>(File.ReadAllText(path), Options) : null;
+        }
+        catch (JsonException exception)
+        {
+            throw new UnreadableReportException($"{path}: no measurement of speed: it is not what `Benchmarks -- table` prints{JsonPlace.Of(exception)}");
+        }
+    }
 }
 
 /// <summary>What was measured of one contestant with so many entries, in nanoseconds. The fields are those of `Benchmarks -- table`.</summary>
