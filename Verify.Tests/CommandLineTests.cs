@@ -21,6 +21,7 @@ public sealed class CommandLineTests
     [InlineData("replay", "concurrency:port/create,0,0,750,1/busy@z1")]
     [InlineData("--budget", "0")]
     [InlineData("--seed", "xyz")]
+    [InlineData("concurrency", "--scenario", "two-opens-of-one-device", "--all")]
     [InlineData("replay", "x", "--trace", "abc")]
     [InlineData("corpus", "frob")]
     [InlineData("corpus")]

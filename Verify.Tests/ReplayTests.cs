@@ -104,6 +104,18 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--against", "port", "claims/create,0,5,750,1+gc")]
+    [InlineData("--trace", "4", "claims/create,0,5,750,1+gc")]
+    [InlineData("--trace", "4", "concurrency:port/create,0,0,750,1/busy@d1")]
+    public void An_option_of_recordings_is_refused_beside_a_token(string option, string value, string token)
+    {
+        Console run = Console.Run("replay", token, option, value);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Equal($"{token}: no such file, and {option} is for files of recorded traces; a token says itself what is replayed", run.Error.TrimEnd());
+    }
+
+    [Theory]
     [InlineData("no-such-file", "no such file, and no replay token")]
     [InlineData("nothing/gc", "no check is called 'nothing'")]
     [InlineData("claims/frob", "'frob' is no operation")]

@@ -65,6 +65,22 @@ public sealed class SchedulesTests
     }
 
     [Theory]
+    [InlineData("--scenario does not go with --races", "--races", "--scenario", "two-opens-of-one-device")]
+    [InlineData("--shard does not go with --races", "--races", "--shard", "1/2")]
+    [InlineData("--named does not go with --scenario", "--named", "--scenario", "two-opens-of-one-device")]
+    [InlineData("--threads does not go with --scenario", "--threads", "3", "--scenario", "two-opens-of-one-device")]
+    [InlineData("--threads does not go with --all", "--all", "--threads", "3")]
+    [InlineData("--coyote goes only with --scenario or --named", "--coyote", "20")]
+    [InlineData("--executions goes only with --scenario or --named", "--executions", "20")]
+    [InlineData("--state goes only with --all", "--state", "x")]
+    public void Options_that_would_be_ignored_are_refused(string problem, params string[] options)
+    {
+        Console run = Console.Run(["schedules", .. options]);
+
+        Assert.Equal((ExitCode.Usage, problem), (run.ExitCode, run.Error.TrimEnd()));
+    }
+
+    [Theory]
     [InlineData("--scenario", "no-such-scenario")]
     [InlineData("--shard", "3/2")]
     public void What_there_is_not_is_refused(string option, string value) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Harness.Concurrency;
 
 namespace Verify.Commands;
 
@@ -94,6 +95,23 @@ internal static class CommonOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => Path.Combine("artifacts", "corpus"),
     };
+
+    /// <summary>One of the scenarios that have names.</summary>
+    public static Option<string?> Scenario(string description)
+    {
+        Option<string?> scenario = new("--scenario") { Description = description, HelpName = "NAME" };
+        string[] names = [.. NamedScenarios.All.Select(known => known.Name)];
+        scenario.CompletionSources.Add(names);
+        scenario.Validators.Add(result =>
+        {
+            string name = result.Tokens is [var token, ..] ? token.Value : string.Empty;
+            if (!names.Contains(name, StringComparer.Ordinal))
+            {
+                result.AddError($"no scenario is called '{name}'; there are {string.Join(", ", names)}");
+            }
+        });
+        return scenario;
+    }
 
     public static Option<string> Against()
     {

@@ -31,8 +31,7 @@ internal static class ConcurrencyCommand
             DefaultValueFactory = _ => CoyoteStrategy.Portfolio.Name,
         };
         strategy.AcceptOnlyFromAmong([.. CoyoteStrategy.All.Select(one => one.Name), PartialOrder, Exhaustive]);
-        Option<string?> scenario = new("--scenario") { Description = "Only the scenario of this name.", HelpName = "NAME" };
-        scenario.CompletionSources.Add([.. NamedScenarios.All.Select(known => known.Name)]);
+        Option<string?> scenario = CommonOptions.Scenario("Only the scenario of this name.");
         Option<bool> all = new("--all") { Description = "Also every pair and every triple of operations in every state of two small scopes: 24 million scenarios, weeks; pairs first." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("concurrency", """
@@ -50,12 +49,15 @@ internal static class ConcurrencyCommand
         {
             uint drawn = unchecked((uint)(parsed.GetValue(seed) ?? (ulong)terminal.Time.GetUtcNow().UtcTicks));
             string? name = parsed.GetValue(scenario);
+            if (name is not null && parsed.GetValue(all))
+            {
+                return terminal.Refuse($"{all.Name} does not go with {scenario.Name}");
+            }
+
             string chosen = parsed.GetRequiredValue(strategy);
             int schedules = parsed.GetValue(iterations);
-            Scenarios? scenarios = name is null ? Scenarios.NamedAndGenerated(drawn, parsed.GetValue(all)) : Scenarios.OfName(name);
-            return scenarios is null
-                ? terminal.Refuse($"no scenario is called '{name}'; there are {string.Join(", ", NamedScenarios.All.Select(known => known.Name))}")
-                : Run(scenarios, chosen, drawn, schedules, parsed.GetValue(json), terminal, interrupted);
+            return Run(
+                name is null ? Scenarios.NamedAndGenerated(drawn, parsed.GetValue(all)) : Scenarios.OfName(name), chosen, drawn, schedules, parsed.GetValue(json), terminal, interrupted);
         });
         return command;
     }

@@ -29,13 +29,19 @@ internal static class ReplayCommand
               verify replay claims/create,0,2,750,31+alloc,1,-1,0,0
             """)
         { what, against, trace, json };
-        command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(what), parsed.GetRequiredValue(against), parsed.GetValue(trace), parsed.GetValue(json), terminal, interrupted));
+        command.SetAction(parsed =>
+        {
+            string replayed = parsed.GetRequiredValue(what);
+            return Path.Exists(replayed)
+                ? ReplayFile(replayed, parsed.GetRequiredValue(against), parsed.GetValue(trace), parsed.GetValue(json), terminal, interrupted)
+                : ReplayOfToken(replayed, GivenOptions.FirstOf(parsed, against, trace), parsed.GetValue(json), terminal);
+        });
         return command;
     }
 
-    private static int Run(string what, string against, long? trace, bool json, Terminal terminal, CancellationToken interrupted) =>
-        Path.Exists(what) ? ReplayFile(what, against, trace, json, terminal, interrupted)
+    private static int ReplayOfToken(string what, string? ignored, bool json, Terminal terminal) =>
+        ignored is not null && (ScenarioToken.TryParse(what, out _) || ReplayToken.TryParse(what, out _))
+            ? terminal.Refuse($"{what}: no such file, and {ignored} is for files of recorded traces; a token says itself what is replayed")
         : ScenarioToken.TryParse(what, out ScenarioToken? run) ? TokenReplay.Run(run!, json, terminal)
         : ReplayToken.TryParse(what, out ReplayToken? token) && !Path.IsPathRooted(what) ? TokenReplay.Run(token!, json, terminal)
         : terminal.Refuse($"{what}: no such file, and no replay token; expected recorded traces, CHECK/operation+operation+... or CHECK/start/thread/thread@schedule");

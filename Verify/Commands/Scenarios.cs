@@ -13,9 +13,8 @@ internal sealed record Scenarios(IEnumerable<CloneScenario> All, int Count)
     /// <summary>A generated scenario is one of many: of each fewer schedules are run.</summary>
     private const int FewerOfGenerated = 20;
 
-    /// <summary>One scenario, or null where none has that name.</summary>
-    public static Scenarios? OfName(string name) =>
-        NamedScenarios.All.FirstOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal)) is { } scenario ? new([scenario], 1) : null;
+    /// <summary>One scenario.</summary>
+    public static Scenarios OfName(string name) => new([NamedScenarios.Named(name)], 1);
 
     /// <summary>Those that have names, and generated ones: a sample, or every pair and every triple.</summary>
     public static Scenarios NamedAndGenerated(uint seed, bool all)
