@@ -184,8 +184,7 @@ internal static class ConcurrencyCommand
             long schedules = group.Sum(row => row.Schedules);
             long cut = group.Sum(row => row.Cut);
             double groupSeconds = group.Sum(row => row.Seconds);
-            Verdict verdict = group.Max(row => row.Verdict == Verdict.Holds ? Verdict.Holds : row.Verdict);
-            verdict = group.Any(row => row.Verdict == Verdict.Violated) ? Verdict.Violated : verdict;
+            Verdict verdict = group.Select(row => row.Verdict).Aggregate(PairReport.Both);
             table.AddRow(
                 group.Count() == 1 ? group.Key : $"{group.Key}: {group.Count():n0}", group.First().Strategy, $"{schedules:n0}", $"{group.Sum(row => row.Distinct):n0}",
                 $"{group.Sum(row => row.Steps):n0}", $"{groupSeconds:f1}", $"{schedules / Math.Max(groupSeconds, 0.001):n0}",

@@ -79,7 +79,7 @@ internal sealed class EvidenceOptions
 
         try
         {
-            IReadOnlyList<MutationReport> mutation = ReceiptBuilder.ReadMutation(ReceiptBuilder.MutationFolder);
+            IReadOnlyList<MutationReport> mutation = ReceiptBuilder.ReadMutation(MutantsCommand.ReportFolder);
             IReadOnlyList<CheckCoverage> coverage = terminal.Follow("coverage", progress => CheckCoverage.Measure(
                 ProjectFiles.Recordings.Select(recording => (Path.GetFileName(recording), TraceReader.Read(recording))),
                 check => progress(0, check),
@@ -89,7 +89,7 @@ internal sealed class EvidenceOptions
             terminal.Error.Profile.Out.Writer.WriteLine($"receipt: {path}, {page}");
             if (folder is not null)
             {
-                terminal.Error.Profile.Out.Writer.WriteLine($"report: {ReportCommand.Write(receipt, folder, ReceiptBuilder.MutationFolder, ReportBuilder.SpeedFile, terminal)}");
+                terminal.Error.Profile.Out.Writer.WriteLine($"report: {ReportCommand.Write(receipt, folder, MutantsCommand.ReportFolder, ReportBuilder.SpeedFile, terminal)}");
             }
 
             return null;

@@ -19,9 +19,6 @@ internal sealed record FinishedRun(IReadOnlyList<CheckRow> Rows, string Seed, Ti
 /// <summary>Makes receipts.</summary>
 internal static class ReceiptBuilder
 {
-    /// <summary>The folder of mutation reports, where no other is given.</summary>
-    public static string MutationFolder { get; } = Path.Combine("artifacts", "mutation");
-
     /// <summary>Makes a receipt.</summary>
     /// <param name="run">The run.</param>
     /// <param name="coverage">What each check exercises.</param>
