@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Harness.Schedules;
 using Xunit;
 
 namespace Verify.Tests;
@@ -36,6 +38,19 @@ public sealed class SchedulesTests
 
         Assert.Equal(ExitCode.Holds, run.ExitCode);
         Assert.True(run.Json.GetProperty("besideCoyote").GetProperty("times").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void All_searches_are_one_object_with_the_verdict_of_all_and_each_is_what_merge_reads()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory(nameof(SchedulesTests));
+        Console run = Console.Run("schedules", "--all", "--shard", "1/9000", "--state", folder.FullName, "--json");
+        folder.Delete(recursive: true);
+
+        Assert.Equal((ExitCode.Holds, "holds"), (run.ExitCode, run.Json.GetProperty("verdict").GetString()));
+        JsonElement[] searches = [.. run.Json.GetProperty("searches").EnumerateArray()];
+        Assert.Equal([2, 3], searches.Select(search => search.GetProperty("threads").GetInt32()));
+        Assert.Equal([1, 1], searches.Select(search => SearchRecord.Parse(search.GetRawText()).Shard));
     }
 
     [Fact]

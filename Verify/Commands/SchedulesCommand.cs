@@ -2,6 +2,7 @@
 // three, under every interleaving. NamedSchedulesCommand.cs has the named scenarios and the planted races.
 using System.CommandLine;
 using System.Text.Json;
+using Checking;
 using Checking.Schedules;
 using Harness.Concurrency;
 using Harness.Schedules;
@@ -57,12 +58,21 @@ internal static class SchedulesCommand
             : Run([options.TaskOf(parsed, parsed.GetValue(options.Threads))], null, json, terminal, interrupted);
     }
 
-    /// <summary>Prints records; one alone as an object.</summary>
+    /// <summary>What several searches came to.</summary>
+    internal static Verdict VerdictOf(IEnumerable<SearchRecord> records) => records.Select(record => record.Verdict).Aggregate(PairReport.Both);
+
+    /// <summary>Prints records: as JSON one alone as it is, and several as the verdict of all and each of them.</summary>
     internal static void Write(IReadOnlyList<SearchRecord> records, bool json, Terminal terminal)
     {
+        if (json && records.Count == 1)
+        {
+            terminal.WriteText(records[0].ToJson());
+            return;
+        }
+
         if (json)
         {
-            terminal.WriteText(records.Count == 1 ? records[0].ToJson() : $"[{string.Join(",\n", records.Select(record => record.ToJson()))}]");
+            terminal.WriteJson(new { verdict = VerdictOf(records), searches = records });
             return;
         }
 
@@ -99,6 +109,6 @@ internal static class SchedulesCommand
         }
 
         Write(records, json, terminal);
-        return ExitCode.Of(records.Select(record => record.Verdict).Aggregate(PairReport.Both), interrupted);
+        return ExitCode.Of(VerdictOf(records), interrupted);
     }
 }
