@@ -89,6 +89,31 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Progress_is_told_in_percent_only_where_the_end_is_known()
+    {
+        using StringWriter error = new();
+        Terminal terminal = Terminal.To(TextWriter.Null, error, new Clock());
+        terminal.Follow("exploring", progress =>
+        {
+            progress(null, "level 3");
+            progress(0.5, "half");
+            return 0;
+        });
+
+        Assert.Equal(["exploring: level 3", $"exploring: half ({0.5:p0})"], error.ToString().TrimEnd().Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public void An_exploration_does_not_know_its_end_and_tells_no_percent()
+    {
+        using StringWriter error = new();
+        Application.Run(["explore", "--max-unit", "0", "--flags", "GC_ENABLE"], Terminal.To(TextWriter.Null, error, new Clock()), CancellationToken.None);
+
+        Assert.Contains("exploring: level 1, ", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('%', error.ToString());
+    }
+
+    [Fact]
     public void An_exploration_that_is_interrupted_is_not_decided_and_ends_with_130()
     {
         Console run = Console.Run(new CancellationToken(canceled: true), "explore", "--json");
@@ -106,5 +131,15 @@ public sealed class CommandLineTests
 
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
         Assert.Contains("seed c0ffee", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A clock that is ten seconds further whenever somebody looks.</summary>
+    private sealed class Clock : TimeProvider
+    {
+        private long _seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => _seconds += 10;
     }
 }

@@ -59,8 +59,8 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, TimePro
         ? $"no such file{(source is null ? string.Empty : $"; {source}")}"
         : exception.Message;
 
-    /// <summary>Does work that reports how far it has come: a part from 0 to 1, or a number where the end is not known, and a word on it.</summary>
-    public T Follow<T>(string what, Func<Action<double, string>, T> work)
+    /// <summary>Does work that reports how far it has come: a part from 0 to 1, or null where the end is not known, and a word on it.</summary>
+    public T Follow<T>(string what, Func<Action<double?, string>, T> work)
     {
         if (Error.Profile.Capabilities.Interactive)
         {
@@ -71,7 +71,8 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, TimePro
                     ProgressTask task = context.AddTask(Markup.Escape(what), maxValue: 1);
                     return work((part, word) =>
                     {
-                        task.Value = part;
+                        task.IsIndeterminate = part is null;
+                        task.Value = part ?? 0;
                         task.Description = Markup.Escape($"{what}: {word}");
                     });
                 });
@@ -83,7 +84,7 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, TimePro
             if (Time.GetElapsedTime(last) >= BetweenLines)
             {
                 last = Time.GetTimestamp();
-                Error.Profile.Out.Writer.WriteLine($"{what}: {word} ({part:p0})");
+                Error.Profile.Out.Writer.WriteLine(part is null ? $"{what}: {word}" : $"{what}: {word} ({part:p0})");
             }
         });
     }

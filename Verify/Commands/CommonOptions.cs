@@ -83,7 +83,7 @@ internal static class CommonOptions
                 return TimeSpan.FromSeconds(value * seconds);
             }
 
-            result.AddError($"{name} {text}: expected a time of at most {longest.TotalDays:n0} days, as 90, 90s, 10m, 8h or 2d");
+            result.AddError($"{name} {text}: expected a time from 1 second to {longest.TotalDays:n0} days, as 90, 90s, 10m, 8h or 2d");
             return usual;
         },
     };

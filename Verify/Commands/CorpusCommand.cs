@@ -86,7 +86,7 @@ internal static class CorpusCommand
     private static int Prune(DirectoryInfo folder, bool json, Terminal terminal, CancellationToken interrupted)
     {
         using CloneCorpus corpus = CloneCorpus.Open(folder);
-        CorpusPruning pruning = terminal.Follow("running what is kept", progress => CorpusPruning.Of(corpus, progress, interrupted));
+        CorpusPruning pruning = terminal.Follow("running what is kept", progress => CorpusPruning.Of(corpus, (part, word) => progress(part, word), interrupted));
         if (interrupted.IsCancellationRequested)
         {
             terminal.WriteText("Interrupted: nothing was dropped.");

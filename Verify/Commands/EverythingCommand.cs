@@ -34,7 +34,7 @@ internal static class EverythingCommand
             string[] words = parsed.GetRequiredValue(only);
             if (Array.Find(words, word => !checks.Any(check => Has(check, word))) is { } unknown)
             {
-                return terminal.Refuse($"--only {unknown}: no check has that word in its name; there are {string.Join(", ", checks.Select(check => check.Name))}");
+                return terminal.Refuse($"--only {unknown}: no check has that word in its name; there are {string.Join("; ", checks.Select(check => check.Name))}");
             }
 
             if (evidence.Problem(parsed) is { } problem)

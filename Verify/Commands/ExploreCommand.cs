@@ -74,7 +74,7 @@ internal static class ExploreCommand
         long start = terminal.Time.GetTimestamp();
         StateSpaceReport<Operation> report = terminal.Follow("exploring", progress =>
             new StateSpace<State, Operation, Response>(check, CloneSpecification.Model, claims, scope.Bounds, makePort).Explore(
-                progress: (depth, states, transitions) => progress(0, $"level {depth}, {states:n0} states, {transitions:n0} transitions"),
+                progress: (depth, states, transitions) => progress(null, $"level {depth}, {states:n0} states, {transitions:n0} transitions"),
                 cancellation: interrupted));
         double seconds = terminal.Time.GetElapsedTime(start).TotalSeconds;
         if (json)

@@ -68,8 +68,8 @@ internal static class FaultsCommand
 
     private static int Run(bool json, Terminal terminal, CancellationToken interrupted)
     {
-        List<FaultRow> rows = terminal.Follow("planted faults", progress => Hunt(All.TakeWhile(_ => !interrupted.IsCancellationRequested), progress));
-        List<(RaceRow Row, double Seconds)> races = terminal.Follow("planted races", progress => HuntRaces(progress, terminal.Time, interrupted));
+        List<FaultRow> rows = terminal.Follow("planted faults", progress => Hunt(All.TakeWhile(_ => !interrupted.IsCancellationRequested), (part, word) => progress(part, word)));
+        List<(RaceRow Row, double Seconds)> races = terminal.Follow("planted races", progress => HuntRaces((part, word) => progress(part, word), terminal.Time, interrupted));
         Verdict verdict = rows.Exists(row => !row.IsSeen) || races.Exists(race => !race.Row.IsSeen) ? Verdict.Violated
             : rows.Count < All.Length || races.Count < PlantedFault.OfRaces.Count ? Verdict.Undecided
             : Verdict.Holds;

@@ -48,7 +48,7 @@ internal static class LinearizabilityCommand
                 foreach (HistoryResult result in new HistoryCheck(limits, terminal.Time).Run(path, interrupted))
                 {
                     results.Add(result);
-                    progress(0, $"{results.Count} decided, the last one {result.Name}");
+                    progress(null, $"{results.Count} decided, the last one {result.Name}");
                 }
 
                 return results;

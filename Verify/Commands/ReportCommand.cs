@@ -46,7 +46,7 @@ internal static class ReportCommand
     public static string Write(Receipt receipt, string folder, string mutation, string speed, Terminal terminal)
     {
         ReportData data = terminal.Follow("report", progress => ReportBuilder.Gather(
-            receipt, ReceiptBuilder.ReadMutation(mutation), SpeedMeasurement.Read(speed), what => progress(0, what)));
+            receipt, ReceiptBuilder.ReadMutation(mutation), SpeedMeasurement.Read(speed), what => progress(null, what)));
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, ReportPage.FileName);
         File.WriteAllText(path, ReportPage.Of(data));

@@ -98,7 +98,7 @@ internal static class SchedulesCommand
                     search,
                     folder is null ? null : Path.Combine(folder, task.FileName),
                     terminal.Time,
-                    so => progress(0, $"{so.What}: {so.Pairs:n0}, {so.Executions:n0} executions"),
+                    so => progress(null, $"{so.What}: {so.Pairs:n0}, {so.Executions:n0} executions"),
                     interrupted));
                 records.Add(failing is null ? record : record with { Counterexample = $"{failing.Counterexample}\n{failing.Execution}" });
             }

@@ -82,7 +82,7 @@ internal sealed class EvidenceOptions
             IReadOnlyList<MutationReport> mutation = ReceiptBuilder.ReadMutation(MutantsCommand.ReportFolder);
             IReadOnlyList<CheckCoverage> coverage = terminal.Follow("coverage", progress => CheckCoverage.Measure(
                 ProjectFiles.Recordings.Select(recording => (Path.GetFileName(recording), TraceReader.Read(recording))),
-                check => progress(0, check),
+                check => progress(null, check),
                 interrupted));
             Receipt receipt = ReceiptBuilder.Build(run, coverage, mutation, terminal.Time.GetUtcNow());
             string page = ReceiptFile.Write(receipt, path);
