@@ -88,6 +88,18 @@ public sealed class CommandLineTests
         Assert.Equal("holds", json.GetProperty("verdict").GetString());
     }
 
+    [Theory]
+    [InlineData(Verdict.Holds)]
+    [InlineData(Verdict.Violated)]
+    [InlineData(Verdict.Undecided)]
+    public void A_verdict_has_the_same_word_in_text_and_in_json(Verdict verdict)
+    {
+        using StringWriter output = new();
+        Terminal.To(output, TextWriter.Null, TimeProvider.System).WriteJson(verdict);
+
+        Assert.Equal($"\"{Terminal.Word(verdict)}\"", output.ToString().TrimEnd());
+    }
+
     [Fact]
     public void Progress_is_told_in_percent_only_where_the_end_is_known()
     {

@@ -37,6 +37,7 @@ public sealed class HelpTests
         Assert.Equal(ExitCode.Holds, run.ExitCode);
         Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
         Assert.Contains("--help", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not decided", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Output);
     }
 

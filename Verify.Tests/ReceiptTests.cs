@@ -68,7 +68,7 @@ public sealed class ReceiptTests : IDisposable
     {
         Console run = Compare(Earlier, With(0, claim => claim with { Figures = [claim.Figures[0]], Verdict = Verdict.Undecided }));
 
-        Assert.Contains("less: scope A0: the verdict was holds, and is not decided", run.Output, StringComparison.Ordinal);
+        Assert.Contains("less: scope A0: the verdict was holds, and is undecided", run.Output, StringComparison.Ordinal);
         Assert.Contains("less: scope A0: the figure 'transitions' is gone, which was 8,250", run.Output, StringComparison.Ordinal);
         Assert.Contains("shrunk in 2 places", run.Output, StringComparison.Ordinal);
     }

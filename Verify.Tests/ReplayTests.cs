@@ -136,7 +136,7 @@ public sealed class ReplayTests : IDisposable
 
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
         Assert.Contains("0 traces", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Not decided: stopped before the last trace.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Undecided: stopped before the last trace.", run.Output, StringComparison.Ordinal);
     }
 
     private void Write(string text) => File.WriteAllText(_file, text);

@@ -40,7 +40,7 @@ internal static class Application
             Holds the reference model of FreeBSD's sound clone manager (sys/dev/sound/clone.c) to recordings of the original,
             to its laws, to every state of small scopes, and each of these checks to planted faults.
             Without a command, everything within the budget; what turns up something new, or fails, is kept and run first the next time.
-            Exit codes: 0 holds, 1 violated, 2 usage or unreadable input, 3 not decided, 130 interrupted.
+            Exit codes: 0 holds, 1 violated, 2 usage or unreadable input, 3 undecided, 130 interrupted.
             Examples:
               verify
               verify --budget 8h

@@ -14,7 +14,7 @@ internal static class ExitCode
     /// <summary>The command line or the input cannot be read.</summary>
     public const int Usage = 2;
 
-    /// <summary>Not decided.</summary>
+    /// <summary>Undecided.</summary>
     public const int Undecided = 3;
 
     /// <summary>Interrupted from the keyboard.</summary>

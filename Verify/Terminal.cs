@@ -95,7 +95,7 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, TimePro
         null => "not run",
         Verdict.Holds => "holds",
         Verdict.Violated => "violated",
-        _ => "not decided",
+        _ => "undecided",
     };
 
     private static IAnsiConsole Console(TextWriter writer, bool redirected)

@@ -79,7 +79,7 @@ internal sealed class CheckRunner(
         }
     }
 
-    /// <summary>What a check came to with its searches. Where one of them threw it is not decided, but for what another one has found.</summary>
+    /// <summary>What a check came to with its searches. Where one of them threw it is undecided, but for what another one has found.</summary>
     private CheckRow Sum(ICheck check)
     {
         CheckRow row = Try(check, () => check.Sum(_done[check].Row));

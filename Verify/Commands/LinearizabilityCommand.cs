@@ -17,8 +17,8 @@ internal static class LinearizabilityCommand
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
         Argument<string> file = new("FILE") { Description = "Histories (.jsonl or .jsonl.gz)." };
-        Option<int> time = CommonOptions.Number("--time-limit", "How long one history may take, in seconds; then it is not decided.", 60, 1, 7 * 24 * 3600);
-        Option<int> memory = CommonOptions.Number("--memory-limit", "How much memory one history may take, in MB; then it is not decided.", 2048, 1, 1 << 20);
+        Option<int> time = CommonOptions.Number("--time-limit", "How long one history may take, in seconds; then it is undecided.", 60, 1, 7 * 24 * 3600);
+        Option<int> memory = CommonOptions.Number("--memory-limit", "How much memory one history may take, in MB; then it is undecided.", 2048, 1, 1 << 20);
         Option<bool> explain = new("--explain") { Description = "Print the picture of every violation, also of one that the file expects." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("linearizability", """
@@ -112,7 +112,7 @@ internal static class LinearizabilityCommand
                 Markup.Escape(result.Name),
                 result.Model,
                 $"{result.Operations:n0}",
-                result.Verdict switch { Verdict.Holds => "yes", Verdict.Violated => "no", _ => $"not decided: {result.End}" },
+                result.Verdict switch { Verdict.Holds => "yes", Verdict.Violated => "no", _ => $"undecided: {result.End}" },
                 result.Expected switch { true => "yes", false => "no", null => "" },
                 $"{result.Milliseconds:f3}");
         }

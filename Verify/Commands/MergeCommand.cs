@@ -16,7 +16,7 @@ internal static class MergeCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("merge", """
             Adds up the parts of a search of schedules. The counts are those of one machine that ran it all; where a part is missing,
-            it is not decided.
+            it is undecided.
             Examples:
               verify schedules --shard 1/2 --json > 1.json
               verify schedules --shard 2/2 --json > 2.json

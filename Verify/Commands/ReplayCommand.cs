@@ -109,7 +109,7 @@ internal static class ReplayCommand
         {
             Verdict.Holds => $"{Subject(against)} as the original did, and {(against is "both" ? "have" : "has")} its states.",
             Verdict.Violated => $"The {report.Difference!.Subject} is not what was recorded.",
-            _ => report.IsStopped ? "Not decided: stopped before the last trace." : report.Traces == 0 ? "Not decided: no trace stands there; expected one JSON object a line." : "Not decided: there is nothing to compare.",
+            _ => report.IsStopped ? "Undecided: stopped before the last trace." : report.Traces == 0 ? "Undecided: no trace stands there; expected one JSON object a line." : "Undecided: there is nothing to compare.",
         });
     }
 

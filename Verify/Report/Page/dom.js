@@ -20,9 +20,8 @@ function h(name, attributes = {}, ...content) {
 const byId = (id) => document.getElementById(id);
 const number = (value) => value.toLocaleString("en");
 const short = (value) => value >= 1e7 ? `${Math.round(value / 1e6)} M` : value >= 1e6 ? `${(value / 1e6).toFixed(1)} M` : number(value);
-const word = { holds: "holds", violated: "violated", undecided: "not decided" };
 const sign = { holds: "✓", violated: "✗", undecided: "?" };
-const stamp = (verdict) => h("span", { class: `stamp ${verdict}` }, h("span", { "aria-hidden": "true" }, sign[verdict]), word[verdict]);
+const stamp = (verdict) => h("span", { class: `stamp ${verdict}` }, h("span", { "aria-hidden": "true" }, sign[verdict]), verdict);
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The lines of "106-110, 130". */
