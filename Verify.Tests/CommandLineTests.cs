@@ -22,6 +22,11 @@ public sealed class CommandLineTests
     [InlineData("--budget", "0")]
     [InlineData("--seed", "xyz")]
     [InlineData("concurrency", "--scenario", "two-opens-of-one-device", "--all")]
+    [InlineData("concurrency", "--strategy", "exhaustive", "--iterations", "5")]
+    [InlineData("findings", "--markdown", "--json")]
+    [InlineData("mutants", "Synchronisation", "--quick")]
+    [InlineData("mutants", "Synchronisation", "--executions", "5")]
+    [InlineData("mutants", "Model", "--mutate", "**/Model.cs")]
     [InlineData("replay", "x", "--trace", "abc")]
     [InlineData("corpus", "frob")]
     [InlineData("corpus")]
@@ -37,6 +42,15 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Empty(run.Output);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void A_run_of_every_schedule_names_only_options_by_which_it_comes_again()
+    {
+        Console run = Console.Run("concurrency", "--scenario", "two-sweeps", "--strategy", "exhaustive", "--seed", "5f");
+
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.EndsWith("holds; it comes again with --seed 5f --strategy exhaustive.", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]

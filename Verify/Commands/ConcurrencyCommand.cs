@@ -54,6 +54,11 @@ internal static class ConcurrencyCommand
                 return terminal.Refuse($"{all.Name} does not go with {scenario.Name}");
             }
 
+            if (string.Equals(parsed.GetRequiredValue(strategy), Exhaustive, StringComparison.Ordinal) && GivenOptions.Has(parsed, iterations))
+            {
+                return terminal.Refuse($"{iterations.Name} does not go with {strategy.Name} {Exhaustive}, which runs every schedule");
+            }
+
             string chosen = parsed.GetRequiredValue(strategy);
             int schedules = parsed.GetValue(iterations);
             return Run(
@@ -159,7 +164,7 @@ internal static class ConcurrencyCommand
         else
         {
             Print(rows, seconds, terminal);
-            terminal.WriteText($"{Terminal.Word(verdict)}; it comes again with --seed {seed:x} --strategy {strategy} --iterations {schedules}.");
+            terminal.WriteText($"{Terminal.Word(verdict)}; it comes again with --seed {seed:x} --strategy {strategy}{(isExhaustive ? string.Empty : $" --iterations {schedules}")}.");
         }
 
         return ExitCode.Of(verdict, interrupted);

@@ -22,7 +22,9 @@ internal static class FindingsCommand
               verify findings --markdown > docs/findings.md
             """)
         { markdown, json };
-        command.SetAction(parsed => Run(parsed.GetValue(markdown), parsed.GetValue(json), terminal, interrupted));
+        command.SetAction(parsed => parsed.GetValue(markdown) && parsed.GetValue(json)
+            ? terminal.Refuse($"{markdown.Name} does not go with {json.Name}")
+            : Run(parsed.GetValue(markdown), parsed.GetValue(json), terminal, interrupted));
         return command;
     }
 

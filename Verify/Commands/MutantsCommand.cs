@@ -41,6 +41,11 @@ internal static class MutantsCommand
         { projects, run, since, files, reports, executions, quick, json };
         command.SetAction(parsed =>
         {
+            if (!parsed.GetValue(run) && GivenOptions.FirstOf(parsed, files, executions, quick) is { } stray)
+            {
+                return terminal.Refuse($"{stray} goes only with {run.Name}");
+            }
+
             string folder = Path.GetFullPath(parsed.GetRequiredValue(reports));
             string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : Projects;
             string[] all = Array.Exists(chosen, IsOfStryker) ? [CanaryCheck.Project, .. chosen] : chosen;
