@@ -153,10 +153,24 @@ public sealed partial class CloneManager<TDevice>
     /// <summary>The flags of a device: snd_clone_getdevflags (clone.c 343-356).</summary>
     /// <param name="device">The device.</param>
     /// <returns>Its flags, or <see cref="CloneDeviceFlags.NoDevice"/>.</returns>
-    public CloneDeviceFlags GetDeviceFlags(TDevice device) =>
-        FindPage(device, out int place) is { } page && Read(ref page[place], device) is { IsAlive: true } reading
-            ? SlotWord.Flags(reading.Meaning)
-            : CloneDeviceFlags.NoDevice;
+    public CloneDeviceFlags GetDeviceFlags(TDevice device)
+    {
+        if (FindPage(device, out int place) is { } page)
+        {
+            ref Slot slot = ref page[place];
+            Reading reading;
+            while ((reading = Read(ref slot, device)).IsAlive)
+            {
+                // Acquire; as in Read.
+                if (Volatile.Read(ref slot.Word) == reading.Word)
+                {
+                    return SlotWord.Flags(reading.Meaning);
+                }
+            }
+        }
+
+        return CloneDeviceFlags.NoDevice;
+    }
 
     /// <summary>Changes the flags of a device, even an open one: snd_clone_setdevflags (clone.c 359-376).</summary>
     /// <param name="device">The device.</param>
@@ -227,7 +241,8 @@ public sealed partial class CloneManager<TDevice>
         {
             Reading reading = Read(ref slot, device);
             long after = Apply(reading.Meaning, change, argument);
-            if (!reading.IsAlive || after == reading.Meaning)
+            // Acquire; as in Read.
+            if (!reading.IsAlive || (after == reading.Meaning && Volatile.Read(ref slot.Word) == reading.Word))
             {
                 return reading.Meaning;
             }
@@ -278,17 +293,19 @@ public sealed partial class CloneManager<TDevice>
 
     private bool IsAlive(TDevice device) => FindPage(device, out int place) is { } page && Read(ref page[place], device).IsAlive;
 
-    /// <summary>Reads the word of a device, and what it means at that moment.</summary>
+    /// <summary>
+    /// Reads the word of a device, and what it means at that moment, if the word is still there afterwards. Where it is not, the device may
+    /// have been registered again between the two readings, and the word be that of another.
+    /// </summary>
     /// <param name="slot">Where the device says that it is.</param>
     /// <param name="device">The device.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Reading Read(ref Slot slot, TDevice device)
     {
-        // Acquire, all three; the first pairs with the exchange that wrote the word. The device is read after the word that vouches for it,
-        // and the word again after that: the device may have been registered again meanwhile, and the word be another's.
+        // Acquire, both; the first pairs with the exchange that wrote the word. The device is read after the word that vouches for it.
         long word = Volatile.Read(ref slot.Word);
         // Stryker disable once Block : the long way tells the same of it
-        if (SlotWord.IsPlain(word) && ReferenceEquals(Volatile.Read(ref slot.Device), device) && Volatile.Read(ref slot.Word) == word)
+        if (SlotWord.IsPlain(word) && ReferenceEquals(Volatile.Read(ref slot.Device), device))
         {
             return Reading.Alive(word);
         }
