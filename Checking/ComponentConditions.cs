@@ -31,7 +31,8 @@ public sealed partial record Component<TState, TOperation, TResponse>
     private Scenario<TOperation> Checked(Scenario<TOperation> scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        TOperation[] foreign = [.. scenario.Threads.Append(scenario.Start).Append(scenario.Callback).SelectMany(static operations => operations).Except(Operations)];
+        TOperation[] asked = [.. scenario.Start, .. scenario.Threads.SelectMany(static thread => thread), .. scenario.Callback];
+        TOperation[] foreign = [.. asked.Except(Operations)];
         string? problem = scenario.Threads.All(static thread => thread.Count == 0)
             ? $"no thread of {scenario.Name} has an operation, so there is nothing to check"
             : foreign.Length > 0

@@ -66,8 +66,7 @@ public sealed class Lockstep<TState, TOperation, TResponse>(
             steps.Add(new Step<TOperation>(operation, transition!.Response.ToString()!));
             responses.Add(transition.Response);
             failure = Examine(transition, tally)
-                ?? unmade
-                ?? Compare(transition, subject, isLast: index == length - 1);
+                ?? (unmade is null ? Compare(transition, subject, isLast: index == length - 1) : unmade);
             if (failure is not null)
             {
                 return new(steps, responses, failure);

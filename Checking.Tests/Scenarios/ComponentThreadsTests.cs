@@ -69,6 +69,13 @@ public sealed class ComponentThreadsTests
         Assert.Equal(Verdict.Violated, report.Verdict);
         Assert.Contains('~', token);
         Assert.Equal(Verdict.Violated, hasty.Replay(token).Verdict);
+
+        // Where memory is not weak, it is a data race; a plain access is no place in the schedule then.
+        CheckReport race = hasty.Interleavings(new("reads", [], [[Read], [Increment]]));
+        string raceToken = race.Counterexample!.Split('\n').First(static line => line.StartsWith("replay: ", StringComparison.Ordinal)).Split(' ')[^1].Trim('\'');
+        Assert.EndsWith(" histories, 0 cut", race.Covered, StringComparison.Ordinal);
+        Assert.Contains("data race", race.Counterexample, StringComparison.Ordinal);
+        Assert.Equal((Verdict.Violated, "1 execution"), (hasty.Replay(raceToken).Verdict, hasty.Replay(raceToken).Covered));
     }
 
     /// <summary>A component that was put right has other accesses, and so no such execution: it is not said to hold under it.</summary>

@@ -86,7 +86,7 @@ public sealed partial record Component<TState, TOperation, TResponse>
             if (report.Report.Verdict != Verdict.Holds)
             {
                 verdict = report.Report.Verdict;
-                counterexample = report.Failing is { } failing ? Text(failing) : report.Report.Problem?.ToString() ?? report.Report.End;
+                counterexample = report.Failing is { } failing ? Text(failing) : $"{report.Report.Problem}{report.Report.End}"; // one of the two
                 break;
             }
         }

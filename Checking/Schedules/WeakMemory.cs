@@ -69,20 +69,25 @@ internal sealed class WeakMemory
     public void Pass(ControlledThread thread, AccessKind kind)
     {
         List<(object? Value, int[] View)> stores = HistoryOf(thread.Location).Stores;
+        if (kind == AccessKind.Write && stores is not [.., (Untold, _)])
+        {
+            stores.Add(default);
+        }
+
+        int last = stores.Count - 1;
+        if (last < 0)
+        {
+            return; // nobody has asked for more than it has
+        }
+
+        See(thread, last);
         if (kind == AccessKind.Write)
         {
-            if (stores is not [.., (Untold, _)])
-            {
-                stores.Add(default);
-            }
-
-            See(thread, stores.Count - 1);
-            stores[^1] = (Untold.Value, [.. _views[thread.Id]]);
+            stores[last] = (Untold.Value, [.. _views[thread.Id]]);
         }
-        else if (stores.Count > 0)
+        else
         {
-            See(thread, stores.Count - 1);
-            Join(ref _views[thread.Id], stores[^1].View);
+            Join(ref _views[thread.Id], stores[last].View);
         }
     }
 

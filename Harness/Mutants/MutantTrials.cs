@@ -80,11 +80,11 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         new(PairsStage, [.. groups.Select(group => new Trial<MutantPort>(group.Name, port => EveryClass(port, group)))]),
         new("programs of their own",
         [
-            new(TwoRegistrations.Name, port => Programs([TwoRegistrations.Of(port.Make)])),
-            new(DeviceRegisteredMeanwhile.Name, port => Programs([DeviceRegisteredMeanwhile.Of(port.Make)])),
-            new(DeviceRegisteredAgain.Name, port => Programs(DeviceRegisteredAgain.Of(port.Make))),
-            new(Snapshots.Name, port => Programs(Snapshots.Of(port.Make))),
-            new(MarkThatComesAgain.Name, port => Programs([MarkThatComesAgain.Of(port.Make)])),
+            new(TwoRegistrations.Name, port => Programs(port, static make => [TwoRegistrations.Of(make)])),
+            new(DeviceRegisteredMeanwhile.Name, port => Programs(port, static make => [DeviceRegisteredMeanwhile.Of(make)])),
+            new(DeviceRegisteredAgain.Name, port => Programs(port, DeviceRegisteredAgain.Of)),
+            new(Snapshots.Name, port => Programs(port, Snapshots.Of)),
+            new(MarkThatComesAgain.Name, port => Programs(port, static make => [MarkThatComesAgain.Of(make)])),
         ]),
         new("small pages",
         [
@@ -141,15 +141,13 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         return new(executions, null);
     }
 
-    private TrialResult Programs(IEnumerable<ConcurrentProgram> programs)
+    private TrialResult Programs(MutantPort port, Func<Func<TimedSubject>, IEnumerable<ConcurrentProgram>> programs)
     {
         long executions = 0;
-        foreach ((ConcurrentProgram program, ScheduleStrategy strategy) in
-            from program in programs
-            from strategy in new ScheduleStrategy[] { new AllSchedules(1), new AllSchedules(2), new SourceDpor() }
-            select (program, strategy))
+        foreach ((ConcurrentProgram program, ScheduleStrategy strategy, ScheduleLimits limits) in
+            programs(port.Make).Zip(programs(StandInPort.Right), WaysToRun).SelectMany(static ways => ways))
         {
-            (ScheduleReport? report, string? failure) = Explore(program, strategy, Limits(bounds.Executions));
+            (ScheduleReport? report, string? failure) = Explore(program, strategy, limits);
             if (report is null)
             {
                 return Alone(failure);
@@ -164,6 +162,14 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
         }
 
         return new(executions, null);
+    }
+
+    /// <summary>Where preemptions are not bounded, accesses are: what takes no lock can be made to begin again without end.</summary>
+    private IEnumerable<(ConcurrentProgram Program, ScheduleStrategy Strategy, ScheduleLimits Limits)> WaysToRun(ConcurrentProgram program, ConcurrentProgram right)
+    {
+        ScheduleLimits limits = Limits(bounds.Executions);
+        IReadOnlyList<int> budget = ScenarioBudget.Undisturbed(_explorer, right, bounds.MoreAccesses, MemoryModel.SequentiallyConsistent, nestsThreads: true);
+        return [(program, new AllSchedules(1), limits), (program, new AllSchedules(2), limits), (program, new SourceDpor(), limits with { MaxThreadSteps = budget })];
     }
 
     private int? FewestPreemptions(MutantPort port, CloneScenario scenario)
