@@ -128,7 +128,7 @@ public sealed partial class CloneManager<TDevice>
     private bool IsExpired(long now, long then) =>
         _deadline < 1
         || new CloneTimestamp(now).Seconds - new CloneTimestamp(then).Seconds > _deadline / 1000
-        || (now > then && CloneTimestamp.FloorDivide(now - then, 1_000_000) > _deadline); // what is centuries ahead would come round
+        || CloneTimestamp.FloorDivide(Math.Max(now, then) - then, 1_000_000) > _deadline; // what is centuries ahead would come round
 
     /// <summary>Finds what is to be taken, has it committed as one step, and takes it.</summary>
     /// <returns>How many entries were taken; null where references were counted meanwhile and must not have been.</returns>

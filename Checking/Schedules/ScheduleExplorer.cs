@@ -87,7 +87,7 @@ public sealed class ScheduleExplorer : IDisposable
 
             if ((report.Problem is not null && !limits.GoOn) || !strategy.End(run))
             {
-                report.End = report is { Executions: 0, Cut: > 0, Problem: null } ? "no execution came to its end: each was cut" : null;
+                report.End = report is { Executions: 0, Problem: null } ? "no execution came to its end: each was cut" : null;
                 return report;
             }
         }
