@@ -43,8 +43,10 @@ public sealed class SharpestFirst : XunitTestAssemblyRunner
     private static int Rank(IXunitTestCase test)
     {
         string name = $"{test.TestClass.TestClassSimpleName}.{test.TestMethod.MethodName}";
-        return Array.FindLastIndex(Last, name.StartsWith) is >= 0 and int last ? last + 1
-            : Array.FindLastIndex(First, name.StartsWith) is >= 0 and int first ? first - First.Length
+        return PlaceIn(Last) is >= 0 and int last ? last + 1
+            : PlaceIn(First) is >= 0 and int first ? first - First.Length
             : 0;
+
+        int PlaceIn(string[] listed) => Array.FindLastIndex(listed, start => name.StartsWith(start, StringComparison.Ordinal));
     }
 }

@@ -3,6 +3,7 @@ using Harness.Claims;
 using Harness.Concurrency;
 using Harness.Findings;
 using Harness.PlantedFaults;
+using Properties;
 using Xunit;
 
 namespace Verify.Tests;
@@ -35,19 +36,8 @@ public sealed class ReadmeTests
     [InlineData("ConcurrencyTests/README.md", "scenarios", @"each of the (\d+) named\s+scenarios")]
     public void A_page_says_as_many_as_there_are(string page, string what, string sentence)
     {
-        Match match = Regex.Match(File.ReadAllText(Path.Combine(Root(), page)), sentence, RegexOptions.None, TimeSpan.FromSeconds(1));
+        Match match = Regex.Match(File.ReadAllText(Path.Combine(Repository.Root, page)), sentence, RegexOptions.None, TimeSpan.FromSeconds(1));
 
         Assert.Equal($"{Counts[what]}", match.Groups[1].Value);
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Verification.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("these tests read the pages: run them within the repository");
     }
 }

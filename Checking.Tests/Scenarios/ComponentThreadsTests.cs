@@ -43,12 +43,12 @@ public sealed class ComponentThreadsTests
     public void An_interleaving_that_fails_is_shown_and_found_again_from_its_token()
     {
         CheckReport report = Losing.Interleavings(UpAndDown);
-        string token = report.Counterexample!.Split('\n').First(static line => line.StartsWith("replay: ", StringComparison.Ordinal)).Split(' ')[^1].Trim('\'');
+        string token = TokenOf(report);
         CheckReport again = Losing.Replay(token);
 
         Assert.Equal(("counter:interleavings", Verdict.Violated), (report.Check, report.Verdict));
         Assert.StartsWith("counter:interleavings: no order explains the answers and the state at rest", report.Counterexample, StringComparison.Ordinal);
-        Assert.Equal(report.Counterexample.Trim(), report.Counterexample);
+        Assert.Equal(report.Counterexample!.Trim(), report.Counterexample);
         Assert.Contains("\n\n", report.Counterexample, StringComparison.Ordinal); // the accesses stand behind it
         Assert.Equal(("counter:interleavings", Verdict.Violated, "1 execution"), (again.Check, again.Verdict, again.Covered));
         Assert.Equal(Behind(report.Counterexample), Behind(again.Counterexample!).Replace("replayed:", "up-and-down:", StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public sealed class ComponentThreadsTests
         Component<int, CounterOperation, CounterResponse> hasty = Of(static () => new HastyPublisher());
         CheckReport report = (hasty with { Interleaving = new InterleavingBounds { Memory = MemoryModel.ReleaseAcquire } })
             .Interleavings(new("reads", [], [[Read], [Increment]]));
-        string token = report.Counterexample!.Split('\n').First(static line => line.StartsWith("replay: ", StringComparison.Ordinal)).Split(' ')[^1].Trim('\'');
+        string token = TokenOf(report);
 
         Assert.Equal(Verdict.Violated, report.Verdict);
         Assert.Contains('~', token);
@@ -72,7 +72,7 @@ public sealed class ComponentThreadsTests
 
         // Where memory is not weak, it is a data race; a plain access is no place in the schedule then.
         CheckReport race = hasty.Interleavings(new("reads", [], [[Read], [Increment]]));
-        string raceToken = race.Counterexample!.Split('\n').First(static line => line.StartsWith("replay: ", StringComparison.Ordinal)).Split(' ')[^1].Trim('\'');
+        string raceToken = TokenOf(race);
         Assert.EndsWith(" histories, 0 cut", race.Covered, StringComparison.Ordinal);
         Assert.Contains("data race", race.Counterexample, StringComparison.Ordinal);
         Assert.Equal((Verdict.Violated, "1 execution"), (hasty.Replay(raceToken).Verdict, hasty.Replay(raceToken).Covered));
@@ -257,6 +257,9 @@ public sealed class ComponentThreadsTests
 
     private static int[] Counts(string covered) =>
         [.. covered.Split([' ', ',']).Where(static word => int.TryParse(word, out _)).Select(static word => int.Parse(word, System.Globalization.CultureInfo.InvariantCulture))];
+
+    private static string TokenOf(CheckReport report) =>
+        report.Counterexample!.Split('\n').First(static line => line.StartsWith("replay: ", StringComparison.Ordinal)).Split(' ')[^1].Trim('\'');
 
     private static Component<int, CounterOperation, CounterResponse> Of(Func<ISubject<int, CounterOperation, CounterResponse>> makeSubject) => new()
     {

@@ -110,10 +110,9 @@ public sealed partial record Component<TState, TOperation, TResponse>
         }
 
         using InterleavingSearch<TState, TOperation, TResponse> search = new(Target(InterleavingsName));
-        InterleavingBounds bounds = schedule!.Stores.Count > 0 ? Interleaving with { Memory = MemoryModel.ReleaseAcquire } : Interleaving;
         try
         {
-            FailingInterleaving<TState, TOperation, TResponse>? failing = search.Replay(token.ToScenario(Parse), schedule, bounds);
+            FailingInterleaving<TState, TOperation, TResponse>? failing = search.Replay(token.ToScenario(Parse), schedule!, Interleaving);
             return new(token.Check, failing is null ? Verdict.Holds : Verdict.Violated, "1 execution", failing is null ? null : Text(failing));
         }
         catch (NondeterministicProgramException exception)

@@ -93,12 +93,13 @@ public sealed class InterleavingSearch<TState, TOperation, TResponse>(ScenarioTa
     /// <summary>Runs a schedule of a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="bounds">As when it was found.</param>
+    /// <param name="bounds">As when it was found; but that memory was weak the schedule says itself, where a read chose what it reads.</param>
     /// <returns>The failure, or null where it holds.</returns>
     public FailingInterleaving<TState, TOperation, TResponse>? Replay(Scenario<TOperation> scenario, Schedule schedule, InterleavingBounds bounds)
     {
         ArgumentNullException.ThrowIfNull(bounds);
-        return Replay(scenario, schedule, LimitsOf(bounds));
+        ArgumentNullException.ThrowIfNull(schedule);
+        return Replay(scenario, schedule, LimitsOf(schedule.Stores.Count > 0 ? bounds with { Memory = MemoryModel.ReleaseAcquire } : bounds));
     }
 
     /// <summary>Runs a schedule of a scenario.</summary>

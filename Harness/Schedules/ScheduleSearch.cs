@@ -93,7 +93,7 @@ public sealed class ScheduleSearch(string subjectName, Func<TimedSubject> makeSu
         return search.Replay(
             token.ToScenario(OperationText.Parse),
             schedule!,
-            new InterleavingBounds { Memory = schedule!.Stores.Count > 0 ? MemoryModel.ReleaseAcquire : MemoryModel.SequentiallyConsistent });
+            new InterleavingBounds());
     }
 
     /// <inheritdoc />
