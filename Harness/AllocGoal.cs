@@ -67,7 +67,7 @@ internal static class AllocGoal
     private static IEnumerable<Operation.Alloc> Candidates(Manager manager)
     {
         const int Stranger = 9;
-        int[] processes = [.. manager.Entries.Select(entry => entry.Process.Value).Where(process => process > 0).Distinct().Take(3), Stranger];
+        int[] processes = [.. manager.Entries.Select(entry => entry.Process.Value).Distinct().Take(4), Stranger];
         int[] units =
         [
             Limits.Any,

@@ -131,7 +131,8 @@ public static class CloneDrafts
         };
         int[] taken = [.. (manager?.Entries ?? []).Where(entry => (entry.Unit & typeMask) == type).Select(entry => entry.Unit & ~type)];
         bool memoryFails = draft.Second % 8 < 3;
-        return new Alloc(new ProcessId(1 + (draft.First * Processes / 256)), SomeUnit(draft.Second, manager, typeMask, taken), type, memoryFails);
+        ProcessId process = draft.First < 244 ? new(1 + (draft.First * Processes / 256)) : ProcessId.None;
+        return new Alloc(process, SomeUnit(draft.Second, manager, typeMask, taken), type, memoryFails);
     }
 
     /// <summary>A device above a free unit that somebody has: once released, it leads to branches of alloc that are seldom met.</summary>

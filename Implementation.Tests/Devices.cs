@@ -93,8 +93,8 @@ internal static class Accessor<TDevice>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_control")]
     public static extern ref long Control(CloneManager<TDevice> clones);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_found")]
-    public static extern ref List<int> Found(CloneManager<TDevice> clones);
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_candidates")]
+    public static extern ref List<int> Candidates(CloneManager<TDevice> clones);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_slots")]
     public static extern ref SlotTable Slots(CloneManager<TDevice> clones);

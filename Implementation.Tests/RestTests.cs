@@ -27,9 +27,9 @@ public sealed class RestTests : IDisposable
     [Fact]
     public void What_a_sweep_has_left_is_an_error()
     {
-        Accessor<PortDevice>.Found(_clones).Add(0);
+        Accessor<PortDevice>.Candidates(_clones).Add(0);
         Accessor<PortDevice>.Slots(_clones).PageOf(1).Found = 1 << 1;
-        Assert.Equal(["a sweep has left 1 entries that it found", "a sweep has left slot 1 as found"], _clones.FindErrors());
+        Assert.Equal(["a sweep has left 1 candidates", "a sweep has left slot 1 as found"], _clones.FindErrors());
     }
 
     [Fact]

@@ -5,10 +5,8 @@ namespace DeviceClones;
 
 public sealed partial class CloneManager<TDevice>
 {
-    // What a sweep has found at some time, and what it has to look at; kept from one to the next, so that they grow once. Which of the former
-    // it still means is in SlotPage.Found.
-    private readonly List<int> _found = [];
-    // Stryker disable once CollectionExpression : it is cleared before it is used
+    // What a sweep has looked at, some of it twice; kept from one to the next, so that it grows once. What is to be taken of it is in
+    // SlotPage.Found.
     private readonly List<int> _candidates = [];
 
     /// <summary>
@@ -134,8 +132,6 @@ public sealed partial class CloneManager<TDevice>
     /// <returns>How many entries were taken; null where references were counted meanwhile and must not have been.</returns>
     private int? Prune(Pruning pruning, ref List<TDevice>? destroyed)
     {
-        // Stryker disable once Statement : what is a candidate twice, or is gone, is passed by
-        _candidates.Clear();
         Drain();
         if (pruning.IsEnd)
         {
@@ -147,10 +143,7 @@ public sealed partial class CloneManager<TDevice>
                 then => IsExpired(pruning.Now, then), slot => SlotWord.Classify(ReadWord(slot)), _candidates);
         }
 
-        foreach (int slot in _candidates)
-        {
-            Reconsider(pruning, slot);
-        }
+        Mark(pruning, CollectionsMarshal.AsSpan(_candidates));
 
         // What changes meanwhile is looked at again, and only that.
         while (!_slots.Root.IsQuiet || !TryCommit(pruning.Control, pruning.Stage))
@@ -158,42 +151,50 @@ public sealed partial class CloneManager<TDevice>
             long control = ReadControl();
             if (pruning.Stage == Stage.ReadyToUnref && ControlWord.References(control) != ControlWord.References(pruning.Control))
             {
-                foreach (int slot in TakeFound())
+                foreach (int slot in _candidates)
                 {
-                    Unmark(slot);
+                    if (TakeFound(slot))
+                    {
+                        Unmark(slot);
+                    }
                 }
 
+                _candidates.Clear();
                 return null;
             }
 
             pruning = pruning with { Control = control };
-            // Stryker disable once Statement : what is a candidate twice, or is gone, is passed by
-            _candidates.Clear();
+            int known = _candidates.Count;
             Drain(_candidates);
-            foreach (int slot in _candidates)
+            Mark(pruning, CollectionsMarshal.AsSpan(_candidates)[known..]);
+        }
+
+        return Take(pruning.IsEnd, ref destroyed);
+    }
+
+    /// <summary>Takes what was found, once that is committed.</summary>
+    /// <returns>How many entries.</returns>
+    private int Take(bool isEnd, ref List<TDevice>? destroyed)
+    {
+        int taken = 0;
+        int count = 0;
+        Span<int> candidates = CollectionsMarshal.AsSpan(_candidates);
+        foreach (int number in candidates)
+        {
+            if (!TakeFound(number))
             {
-                Reconsider(pruning, slot);
+                continue;
             }
-        }
 
-        Span<int> taken = TakeFound();
-        _index.Sort(taken);
-        if (!pruning.IsEnd)
-        {
-            taken.Reverse(); // 425: from tail to head
-        }
-
-        List<int> gone = _candidates;
-        gone.Clear();
-        foreach (int number in taken)
-        {
+            taken++;
             ref Slot slot = ref _slots[number];
 
             // Acquire; as in ReadWord.
             Pending pending = SlotWord.PendingOf(Volatile.Read(ref slot.Word));
-            if (pending == Pending.Destroy || pruning.IsEnd)
+            if (pending == Pending.Destroy || isEnd)
             {
-                gone.Add(number);
+                candidates[count] = number; // over what has been gone through
+                count++;
             }
             else if (pending == Pending.Revoke)
             {
@@ -202,78 +203,73 @@ public sealed partial class CloneManager<TDevice>
             }
         }
 
-        Remove(CollectionsMarshal.AsSpan(gone), ref destroyed);
+        Span<int> gone = candidates[..count];
+        _index.Sort(gone);
+        if (!isEnd)
+        {
+            gone.Reverse(); // 425: from tail to head
+        }
+
+        Remove(gone, ref destroyed);
+        _candidates.Clear();
         Reopen();
-        return taken.Length;
+        return taken;
     }
 
-    /// <summary>Marks an entry that is to be taken; forgets one that no longer is.</summary>
-    private void Reconsider(Pruning pruning, int number)
+    /// <summary>Marks what of some entries is to be taken; forgets what no longer is.</summary>
+    private void Mark(in Pruning pruning, ReadOnlySpan<int> some)
     {
-        SlotPage page = _slots.PageOf(number);
-        int place = SlotTable.PlaceOf(number);
-        ulong bit = 1UL << place;
-        ref Slot slot = ref page[place];
-
-        // Acquire; as in ReadWord.
-        long word = Volatile.Read(ref slot.Word);
-        if (SlotWord.PendingOf(word) != Pending.None)
-        {
-            return; // a note was left, but nothing changed
-        }
-
-        Pending pending = WhatBecomesOf(pruning, ref slot, word, out bool isTaken);
-        if (isTaken && (pending == Pending.None || TryMark(ref slot, word, pending, out _)))
-        {
-            if ((page.Found & bit) == 0)
-            {
-                // Stryker disable once Assignment : the bit is not set yet: it was just asked
-                page.Found |= bit;
-                _found.Add(number);
-            }
-        }
-        else
-        {
-            page.Found &= ~bit; // also where it has just changed: then there is a note, and it is looked at again
-        }
-    }
-
-    /// <summary>What the sweep has found and still means, each once. It has found nothing then: what is left in the list is not meant.</summary>
-    private Span<int> TakeFound()
-    {
-        Span<int> found = CollectionsMarshal.AsSpan(_found);
-        int count = 0;
-        foreach (int number in found)
+        foreach (int number in some)
         {
             SlotPage page = _slots.PageOf(number);
-            ulong bit = 1UL << SlotTable.PlaceOf(number);
-            if ((page.Found & bit) != 0)
+            int place = SlotTable.PlaceOf(number);
+            ulong bit = 1UL << place;
+            ref Slot slot = ref page[place];
+
+            // Acquire; as in ReadWord.
+            long word = Volatile.Read(ref slot.Word);
+            if (SlotWord.PendingOf(word) != Pending.None)
             {
-                page.Found &= ~bit;
-                found[count] = number;
-                count++;
+                continue; // a note was left, but nothing changed
+            }
+
+            if (IsTaken(pruning, ref slot, word, out Pending pending) && (pending == Pending.None || TryMark(ref slot, word, pending, out _)))
+            {
+                page.Found |= bit;
+            }
+            else
+            {
+                page.Found &= ~bit; // also where it has just changed: then there is a note, and it is looked at again
             }
         }
-
-        _found.Clear(); // its numbers stay where they are until a sweep finds something again
-        return found[..count];
     }
 
-    private Pending WhatBecomesOf(Pruning pruning, ref Slot slot, long word, out bool isTaken)
+    /// <summary>Whether the sweep has found a candidate, which it has not then: each is taken once.</summary>
+    private bool TakeFound(int number)
+    {
+        SlotPage page = _slots.PageOf(number);
+        ulong bit = 1UL << SlotTable.PlaceOf(number);
+        bool isFound = (page.Found & bit) != 0;
+        page.Found &= ~bit;
+        return isFound;
+    }
+
+    /// <summary>Whether an entry is to be taken, and what it is marked for.</summary>
+    private bool IsTaken(in Pruning pruning, ref Slot slot, long word, out Pending pending)
     {
         if (pruning.IsEnd)
         {
-            isTaken = SlotWord.Has(word, SlotWord.InUse);
             // Stryker disable once Conditional : what has no device is seen by nobody but the holder
-            return SlotWord.Has(word, SlotWord.HasDevice) ? Pending.Destroy : Pending.None; // 457-458
+            pending = SlotWord.Has(word, SlotWord.HasDevice) ? Pending.Destroy : Pending.None; // 457-458
+            return SlotWord.Has(word, SlotWord.InUse);
         }
 
         Category category = SlotWord.Classify(word);
-        isTaken = category == Category.Idle || (category == Category.Invoked && IsExpired(pruning.Now, slot.Time)); // 426-428
         // Stryker disable once Conditional : revoked, it is what it was
-        return !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
+        pending = !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
             : category == Category.Idle && slot.Process == EntryIndex.Nobody ? Pending.None // it is counted, and stays as it is
             : Pending.Revoke; // 429-432
+        return category == Category.Idle || (category == Category.Invoked && IsExpired(pruning.Now, slot.Time)); // 426-428
     }
 
     /// <summary>Removes entries that are gone for everybody else (434-437).</summary>

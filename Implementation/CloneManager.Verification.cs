@@ -17,9 +17,9 @@ public sealed partial class CloneManager<TDevice>
             errors.Add($"control is {stage} at rest");
         }
 
-        if (_found.Count > 0)
+        if (_candidates.Count > 0)
         {
-            errors.Add($"a sweep has left {_found.Count} entries that it found");
+            errors.Add($"a sweep has left {_candidates.Count} candidates");
         }
 
         for (int number = 0; number < _slots.SlotCount; number++)

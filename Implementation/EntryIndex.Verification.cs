@@ -69,7 +69,7 @@ internal sealed partial class EntryIndex
             Expect(errors, $"oldest {category} of {name}", byAge.Length > 0 ? byAge[0] : SlotTable.None, Oldest(type, category));
         }
 
-        int[] byProcess = [.. entries.Where(slot => IsInProcesses(slots[slot].Process, SlotWord.CategoryOf(slots[slot].Word)))
+        int[] byProcess = [.. entries.Where(slot => IsInProcesses(type, slots[slot].Process, SlotWord.CategoryOf(slots[slot].Word)))
             .OrderBy(slot => slots[slot].Process).ThenBy(slot => slots[slot].Time).ThenBy(slot => slots[slot].Unit)];
         List<int> inTree = [];
         _processes.CopyTo(type.ProcessRoot, inTree);

@@ -54,25 +54,12 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     /// <summary>The oldest entry of a process that is not busy.</summary>
     public int OldestOf(TypeClass type, int process)
     {
-        if (process != Nobody)
+        if (process == Nobody && !type.HasNobodyInProcesses)
         {
-            return _processes.Oldest(type.ProcessRoot, process);
+            AddNobody(type);
         }
 
-        // What belongs to nobody is not in the index by process: it is most of what is idle. Who asks as nobody reads it all.
-        List<int> candidates = [];
-        _ages.CopyTo(type.AgeRoot, Category.Idle, isWanted: null, candidates);
-        _ages.CopyTo(type.AgeRoot, Category.Invoked, isWanted: null, candidates);
-        int oldest = SlotTable.None;
-        foreach (int slot in candidates)
-        {
-            if (slots[slot].Process == Nobody && (oldest == SlotTable.None || IsBefore(slot, oldest)))
-            {
-                oldest = slot;
-            }
-        }
-
-        return oldest;
+        return _processes.Oldest(type.ProcessRoot, process);
     }
 
     /// <summary>Puts in a new entry, which has no device yet.</summary>
@@ -191,15 +178,25 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
         }
     }
 
-    private bool IsBefore(int slot, int other) =>
-        // Stryker disable once Equality : times are compared where they differ, and no two entries of a type have one unit
-        slots[slot].Time != slots[other].Time ? slots[slot].Time < slots[other].Time : slots[slot].Unit < slots[other].Unit;
+    private static bool IsInProcesses(TypeClass type, int process, Category category) =>
+        category is Category.Idle or Category.Invoked && (process != Nobody || type.HasNobodyInProcesses);
 
-    private static bool IsInProcesses(int process, Category category) => process != Nobody && category is Category.Idle or Category.Invoked;
+    /// <summary>Puts into the index by process what belongs to nobody. That is most of what is idle, and hardly anybody asks for it.</summary>
+    private void AddNobody(TypeClass type)
+    {
+        type.HasNobodyInProcesses = true;
+        List<int> some = [];
+        _ages.CopyTo(type.AgeRoot, Category.Idle, isWanted: null, some);
+        _ages.CopyTo(type.AgeRoot, Category.Invoked, isWanted: null, some);
+        foreach (int slot in some.Where(slot => slots[slot].Process == Nobody))
+        {
+            _processes.Add(ref type.ProcessRoot, slot);
+        }
+    }
 
     private void AddProcess(TypeClass type, ref Slot slot, int number, Category category)
     {
-        if (IsInProcesses(slot.Process, category))
+        if (IsInProcesses(type, slot.Process, category))
         {
             _processes.Add(ref type.ProcessRoot, number);
         }
@@ -207,7 +204,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
     private void RemoveProcess(TypeClass type, ref Slot slot, int number, Category category)
     {
-        if (IsInProcesses(slot.Process, category))
+        if (IsInProcesses(type, slot.Process, category))
         {
             _processes.Remove(ref type.ProcessRoot, number);
         }

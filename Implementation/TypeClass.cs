@@ -14,6 +14,9 @@ internal sealed class TypeClass(int type)
 
     public int Count { get; set; }
 
+    /// <summary>Whether the index by process has what belongs to nobody, too: from the first time on that somebody asks as nobody.</summary>
+    public bool HasNobodyInProcesses { get; set; }
+
     /// <summary>
     /// From which time on a sweep may find something here: always where an entry is idle, never where none is idle or invoked, else the time
     /// of the oldest invoked one. It follows at once where that becomes earlier; where it becomes later, the next sweep that looks here finds

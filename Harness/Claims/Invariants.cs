@@ -46,10 +46,6 @@ public static class Invariants
             manager => Outcome.Of(
                 (manager.TypeMask & ~Limits.MaxUnit) == 0 && (manager.MaxUnit & ~Limits.MaxUnit) == 0 && (manager.TypeMask & manager.MaxUnit) == 0,
                 () => $"type mask 0x{manager.TypeMask:x}, limit 0x{manager.MaxUnit:x}")),
-        Of("no-entry-from-nobody", "an entry that is not registered yet belongs to the process that asked for it",
-            manager => manager.Entries.Any(entry => entry.Device is null),
-            manager => Outcome.Of(
-                manager.Entries.All(entry => entry.Device is not null || entry.Process != ProcessId.None), () => $"{manager.Entries}")),
         OfEntries("times-are-times", "every time has 0 to 999,999,999 nanoseconds",
             manager => Outcome.Of(
                 manager.Entries.Select(entry => entry.Time).Append(manager.Time).All(time => time.Nanoseconds is >= 0 and < Timestamp.NanosecondsPerSecond),

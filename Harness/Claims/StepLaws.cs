@@ -52,6 +52,11 @@ public static class StepLaws
             (_, step) => Outcome.Of(
                 step.After.NextDevice == step.Before.NextDevice + (step.Operation is Register { Existing: null } ? 1 : 0),
                 () => $"{step.Before.NextDevice} devices before, {step.After.NextDevice} after")),
+        new("what-waits-stays-as-it-was-made", "an entry that waits for its device stays as it was made, until it is registered or the manager ends",
+            (_, step) => step.Before.Manager is { } before && step.After.Manager is { } after && step.Operation is not Create
+                && before.Entries.Where(entry => entry.Device is null && (step.Operation as Register)?.Entry != entry.Id).ToArray() is { Length: > 0 } waiting
+                ? Outcome.Of(waiting.All(after.Entries.Contains), () => $"{after.Entries}")
+                : Outcome.DoesNotApply),
         new("no-manager-no-answer", "without a manager its operations are refused, and devices are no clones",
             (_, step) => step.Before.Manager is null && step.Operation is not (SetClock or SetPrecision or SysctlPrecision or Create or SetThreads)
                 ? Outcome.Of(

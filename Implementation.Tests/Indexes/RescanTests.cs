@@ -263,12 +263,19 @@ public sealed class RescanTests
             "slots in the list: a rescan gives 0 1 2 3 4 5, the index 1 2 3 4 5 6");
     }
 
-    /// <summary>What belongs to nobody is not in the index by process: it is read, and of what is equally old the lowest unit comes first.</summary>
+    /// <summary>
+    /// What belongs to nobody is in the index by process from the first time on that somebody asks for it; of what is equally old the lowest
+    /// unit comes first.
+    /// </summary>
     [Fact]
     public void The_oldest_of_nobody_is_the_one_that_comes_first_by_time_and_unit()
     {
         TypeClass type = _index.Find(0)!;
+        _index.OldestOf(type, 7);
+        Assert.False(type.HasNobodyInProcesses);
         Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
+        Assert.True(type.HasNobodyInProcesses);
+        AssertErrors();
         Put(6, 4, Category.Invoked, EntryIndex.Nobody, time: 7);
         Assert.Equal(Idle, _index.OldestOf(type, EntryIndex.Nobody));
         Put(7, 6, Category.Idle, EntryIndex.Nobody, time: 6);
@@ -284,6 +291,27 @@ public sealed class RescanTests
         _index.Withdraw(7, Category.Idle);
         Assert.Equal(SlotTable.None, _index.OldestOf(type, EntryIndex.Nobody));
         Assert.Equal(SlotTable.None, _index.OldestOf(_index.Find(0x100)!, EntryIndex.Nobody));
+    }
+
+    /// <summary>Whether it was asked for early or late, the index by process has the same of nobody, whatever has become of it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_belongs_to_nobody_is_indexed_whenever_it_is_asked_for(bool isEarly)
+    {
+        TypeClass type = _index.Find(0)!;
+        if (isEarly)
+        {
+            _index.OldestOf(type, EntryIndex.Nobody);
+        }
+
+        for (int slot = 6; slot < 40; slot++)
+        {
+            Put(slot, (slot * 37) % 64 | 0x400, (Category)(1 + (slot % 3)), slot % 5 == 0 ? 3 : EntryIndex.Nobody, time: slot % 7);
+        }
+
+        _index.OldestOf(type, EntryIndex.Nobody);
+        AssertErrors();
     }
 
     private void AssertErrors(params string[] errors) => Assert.Equal(errors, _index.FindErrors());
