@@ -37,6 +37,6 @@ public sealed class MutantTests
             [TraceSubject.Port], TraceReader.Read(Path.Combine(AppContext.BaseDirectory, "Recordings", "drafts.jsonl.gz")));
 
         Assert.Null(report.Difference?.Counterexample.ToString());
-        Assert.Equal(17_829, report.Operations);
+        Assert.Equal(20_795, report.Operations);
     }
 }

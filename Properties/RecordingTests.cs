@@ -12,7 +12,7 @@ public sealed class RecordingTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(0, 600, 93_070, 47_042)]
-    [InlineData(1, 300, 17_829, 17_184)]
+    [InlineData(1, 340, 20_795, 20_107)]
     public void The_model_answers_as_the_original_did_and_has_its_states(int file, long traces, long operations, long states)
     {
         TraceReplayReport report = TraceReplay.Replay(CloneSpecification.Model, RecordingFiles.All[file]);

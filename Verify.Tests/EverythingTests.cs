@@ -167,7 +167,7 @@ public sealed class EverythingTests : IDisposable
         Console run = Run("--only", "mutation", "--only", "drafts", "--budget", "1s");
 
         Assert.DoesNotContain('\u001b', run.Output + run.Error);
-        Assert.Contains("recording drafts.jsonl.gz: holds, 300 traces", run.Error, StringComparison.Ordinal);
+        Assert.Contains("recording drafts.jsonl.gz: holds, 340 traces", run.Error, StringComparison.Ordinal);
         Assert.Contains("last mutation run: not run, none", run.Error, StringComparison.Ordinal);
     }
 
