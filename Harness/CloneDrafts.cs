@@ -131,6 +131,7 @@ public static class CloneDrafts
         };
         int[] taken = [.. (manager?.Entries ?? []).Where(entry => (entry.Unit & typeMask) == type).Select(entry => entry.Unit & ~type)];
         bool memoryFails = draft.Second % 8 < 3;
+        // One in twenty asks as nobody.
         ProcessId process = draft.First < 244 ? new(1 + (draft.First * Processes / 256)) : ProcessId.None;
         return new Alloc(process, SomeUnit(draft.Second, manager, typeMask, taken), type, memoryFails);
     }

@@ -1,5 +1,5 @@
 // The entries of each type that are not busy and were handed to somebody, by process, and of one process
-// from the oldest to the newest. A treap whose links stand in the slots; its priorities are a hash of
+// from the oldest to the newest; those of nobody, too, once nobody has asked for them. A treap whose links stand in the slots; its priorities are a hash of
 // the slot's number, so a tree is the same whatever order it was made in.
 namespace DeviceClones;
 
