@@ -87,16 +87,31 @@ public static class Canary
         return said.IsSet;
     }
 
-    /// <summary>Looks now and then whether somebody has said that it may end: that is neither to loop nor to wait.</summary>
+    /// <summary>
+    /// Looks now and then whether somebody has said that it may end: that is neither to loop nor to wait. Between two looks it uses
+    /// processors until its process has used a twentieth of one, whatever machine this is: what tells it from a loop and from what
+    /// waits are shares of that kind (<c>EndlessGuard</c>), not how fast it is.
+    /// </summary>
     /// <returns>Whether somebody did.</returns>
     public static bool Poll()
     {
         using ManualResetEventSlim said = new();
+        TimeSpan usedBefore = Environment.CpuUsage.TotalTime;
+        long begun = TimeProvider.System.GetTimestamp();
         said.Set(); // canary: timeout
-        while (!said.Wait(5)) // canary: loop
+        while (!said.Wait(20)) // canary: loop
         {
-            // So much that it is seen to do something, and too little for a loop.
-            Thread.SpinWait(2_500); // canary: uncovered
+            while (Environment.CpuUsage.TotalTime - usedBefore < TimeProvider.System.GetElapsedTime(begun) / 20) // canary: uncovered
+            {
+                Thread.SpinWait(100); // canary: uncovered
+            }
+
+            // What was used at once, when all this was compiled, is not made up for by using nothing for long.
+            if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromSeconds(0.25)) // canary: uncovered
+            { // canary: uncovered
+                usedBefore = Environment.CpuUsage.TotalTime;
+                begun = TimeProvider.System.GetTimestamp();
+            }
         }
 
         return said.IsSet;

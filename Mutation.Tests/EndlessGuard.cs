@@ -1,6 +1,7 @@
 // Ends a test that loops or waits for ever. Stryker would wait for it as long as it waits for one that is slow, twenty seconds for each such
 // mutant, and would know only that the tests did not end. Linked into each project that judges mutants.
 using System.Globalization;
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using Xunit.v3;
 
@@ -12,12 +13,14 @@ public sealed class EndlessException(string message) : Exception(message);
 /// <summary>
 /// Runs a test as xunit does, but in threads of its own, and fails it as soon as this process has used far more for it than it uses where
 /// nothing is mutated, or next to nothing from one of <see cref="IdleLooks"/> looks to the last. That depends little on what else the machine
-/// does, unlike the time that passes: who is kept from running does not look either.
+/// does, unlike the time that passes: who is kept from running does not look either. What the runtime has compiled meanwhile is not the
+/// test's: a process that has just begun compiles whatever it runs, and a loop compiles nothing.
 /// </summary>
 /// <remarks>
 /// A thread cannot be ended from outside, so it goes on. But where its loop asks at each turn which mutant it is, it leaves as soon as that is
-/// the next one, which this process goes on to judge. Where it does not leave, the process ends itself then. Stryker takes that for the deed
-/// of the mutant before, as it is, and judges the next one in a new process.
+/// the next one, which this process goes on to judge, or by an exception where it asks only for others (<see cref="MutantQuestions"/>); and a
+/// test that waits does nothing to the next one. Otherwise the process ends itself then. Stryker judges the mutant in a new process whose process has ended, and does not blame it. So it is done as well where a mutant
+/// seems to wait in a process in which an earlier one does: it might wait for what that one holds.
 /// </remarks>
 public sealed class EndlessGuard : XunitTestRunner
 {
@@ -36,13 +39,16 @@ public sealed class EndlessGuard : XunitTestRunner
     private static readonly string? Folder = Environment.GetEnvironmentVariable("MUTATION_ENDLESS");
     private static readonly Lazy<Dictionary<string, TimeSpan>> Usual = new(ReadUsual);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(10); // used in all these looks together: to look costs a tenth of it
+    private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(25); // used in all these looks together: to look costs 6 on one machine
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5); // used from one look to the next by a process that does nothing
     private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(100); // for a loop that asks which mutant it is to leave
     private static readonly bool IsCoverageRun = Environment.GetEnvironmentVariable("STRYKER_COVERAGE_FILE") is not null;
     private static readonly bool IsFirstRun = Environment.GetEnvironmentVariable(MutantFile) is not null && !IsCoverageRun;
     private static bool _isMeasured = IsCoverageRun;
     private static int? _endless; // the mutant that did not end last
-    private static Task? _goesOn; // its test, until it is known to have ended
+    private static Task? _goesOn; // its test, until it is known to have ended, or to wait
+    private static bool _waits; // whether that is what it was ended for
+    private static readonly List<Task> Waiting = []; // tests of earlier mutants that wait for ever
 
     /// <summary>Makes this how the tests of this assembly are run.</summary>
     [ModuleInitializer]
@@ -104,24 +110,39 @@ public sealed class EndlessGuard : XunitTestRunner
                 Environment.Exit(1);
             }
 
+            if (!before.IsCompleted)
+            {
+                Waiting.Add(before);
+            }
+
             _goesOn = null;
         }
 
+        if (Waiting.Exists(static test => test.IsCompleted))
+        {
+            Environment.Exit(1); // somebody has woken it, whose doing that was is not known
+        }
+
         TimeSpan limit = Begin + (Times * Usual.Value.GetValueOrDefault(ctxt.Test.TestDisplayName, Unknown));
-        TimeSpan begun = Environment.CpuUsage.TotalTime;
-        (TimeSpan idleSince, int idleLooks) = (begun, 0);
+        TimeSpan begun = UsedByTests();
+        (TimeSpan idleSince, int idleLooks) = (Environment.CpuUsage.TotalTime, 0);
         Task<T> running = Task.Factory.StartNew(() => run().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         while (Task.WaitAny([running], Interval) < 0)
         {
             TimeSpan used = Environment.CpuUsage.TotalTime;
             (idleSince, idleLooks) = used - idleSince < Nothing ? (idleSince, idleLooks + 1) : (used, 0);
-            if (used - begun > limit)
+            if (UsedByTests() - begun > limit)
             {
                 throw Endless(running, mutant, "loop", ctxt.Test.TestDisplayName, $"used more than {limit.TotalSeconds:f1} s of processors");
             }
 
             if (idleLooks == IdleLooks)
             {
+                if (Waiting.Count > 0)
+                {
+                    Environment.Exit(1);
+                }
+
                 throw Endless(running, mutant, "wait", ctxt.Test.TestDisplayName, $"had used nothing at any of {IdleLooks} looks");
             }
         }
@@ -132,9 +153,9 @@ public sealed class EndlessGuard : XunitTestRunner
     /// <summary>Before anything is mutated: notes how long a test is.</summary>
     private static async ValueTask<T> Measured<T>(XunitTestRunnerContext ctxt, Func<ValueTask<T>> run)
     {
-        TimeSpan begun = Environment.CpuUsage.TotalTime;
+        TimeSpan begun = UsedByTests();
         T result = await run();
-        TimeSpan used = Environment.CpuUsage.TotalTime - begun;
+        TimeSpan used = UsedByTests() - begun;
         if (Folder is not null)
         {
             await File.AppendAllTextAsync(Path.Combine(Folder, $"usual-{Environment.ProcessId}.tsv"), string.Create(CultureInfo.InvariantCulture, $"{ctxt.Test.TestDisplayName}\t{used.TotalMilliseconds}\n"));
@@ -166,16 +187,25 @@ public sealed class EndlessGuard : XunitTestRunner
         return BitConverter.ToInt32(number);
     }
 
-    /// <summary>Whether a test has ended after all, and nothing of it goes on: that would be taken for the next one's.</summary>
+    /// <summary>The time of processors that this process has used, but for what the runtime compiled.</summary>
+    private static TimeSpan UsedByTests() => Environment.CpuUsage.TotalTime - JitInfo.GetCompilationTime();
+
+    /// <summary>Whether a test has ended after all, or waits, and nothing of it goes on: that would be taken for the next one's.</summary>
     private static bool HasLeft(Task test)
     {
         bool isQuiet = false;
-        bool hasEnded = Task.WaitAny([test], Leaving) == 0;
-        for (TimeSpan look = TimeSpan.Zero; hasEnded && !isQuiet && look < Leaving; look += Interval)
+        bool hasLeft = _waits || Task.WaitAny([test], Leaving) == 0;
+        if (!hasLeft)
+        {
+            using MutantQuestions refused = MutantQuestions.Refuse();
+            hasLeft = Task.WaitAny([test], Leaving) == 0;
+        }
+
+        for (TimeSpan look = TimeSpan.Zero; hasLeft && !isQuiet && look < Leaving; look += Interval)
         {
             TimeSpan before = Environment.CpuUsage.TotalTime;
             Task.WaitAny([new TaskCompletionSource().Task], Interval);
-            isQuiet = Environment.CpuUsage.TotalTime - before < Nothing / 2;
+            isQuiet = Environment.CpuUsage.TotalTime - before < Quiet;
         }
 
         return isQuiet;
@@ -184,7 +214,7 @@ public sealed class EndlessGuard : XunitTestRunner
     /// <summary>Tells `verify mutants`, which sets the variable, that it is by this that the mutant is seen.</summary>
     private static EndlessException Endless(Task running, int mutant, string word, string test, string how)
     {
-        (_endless, _goesOn) = (mutant, running);
+        (_endless, _goesOn, _waits) = (mutant, running, word == "wait");
         if (Folder is not null)
         {
             File.AppendAllText(Path.Combine(Folder, $"{Environment.ProcessId}.txt"), string.Create(CultureInfo.InvariantCulture, $"{mutant}\t{word}\t{test}\n"));

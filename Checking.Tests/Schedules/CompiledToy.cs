@@ -48,13 +48,7 @@ internal sealed class CompiledToy : IDisposable
     public Func<T> Check<T>(string name) => _checks.GetType("Checks")!.GetMethod(name)!.CreateDelegate<Func<T>>();
 
     /// <summary>The component's assembly, with its debug information embedded.</summary>
-    public static ReadOnlyMemory<byte> Image(string name, string component)
-    {
-        using MemoryStream image = new();
-        EmitResult result = Compilation(name, component).Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
-        return image.ToArray();
-    }
+    public static ReadOnlyMemory<byte> Image(string name, string component) => Compiled(name, component, DebugInformationFormat.Embedded).Image;
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -63,16 +57,22 @@ internal sealed class CompiledToy : IDisposable
     private Assembly Compile(string name, string text, params string[] more)
     {
         string file = Path.Combine(_folder.FullName, $"{name}.dll");
-        CSharpCompilation compilation = Compilation(name, text, more);
-        using (FileStream image = System.IO.File.Create(file))
-        using (FileStream symbols = System.IO.File.Create(Path.ChangeExtension(file, "pdb")))
-        {
-            EmitResult result = compilation.Emit(image, symbols);
-            Assert.True(result.Success, string.Join('\n', result.Diagnostics));
-        }
-
+        (byte[] image, byte[] symbols) = Compiled(name, text, DebugInformationFormat.PortablePdb, more);
+        System.IO.File.WriteAllBytes(file, image);
+        System.IO.File.WriteAllBytes(Path.ChangeExtension(file, "pdb"), symbols);
         return _context.LoadFromAssemblyPath(file);
     }
+
+    private static (byte[] Image, byte[] Symbols) Compiled(string name, string text, DebugInformationFormat format, params string[] more) =>
+        CompiledOnce.Of(string.Join('\n', [name, $"{format}", text, .. more.Select(path => Convert.ToHexString(System.IO.File.ReadAllBytes(path)))]), () =>
+        {
+            using MemoryStream image = new();
+            using MemoryStream symbols = new();
+            EmitResult result = Compilation(name, text, more)
+                .Emit(image, format == DebugInformationFormat.Embedded ? null : symbols, options: new EmitOptions(debugInformationFormat: format));
+            Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+            return (image.ToArray(), symbols.ToArray());
+        });
 
     private static CSharpCompilation Compilation(string name, string text, params string[] more) => CSharpCompilation.Create(
         name,
@@ -80,5 +80,5 @@ internal sealed class CompiledToy : IDisposable
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Append(typeof(ControlledCopy).Assembly.Location).Concat(more)
             .Select(path => MetadataReference.CreateFromFile(path)),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, deterministic: true));
 }
