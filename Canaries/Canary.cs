@@ -1,6 +1,6 @@
 // Code whose mutants have a verdict that is known beforehand. Mutation.Tests tests it, and every mutation
 // run mutates it before the rest: a run that judges one of these wrongly is no result. The word behind
-// `canary:` is what must become of every mutant of its line; Verify/Mutants/Canaries.cs compares.
+// `canary:` is what must become of every mutant of its line; Verify/Mutants/CanaryCheck.cs compares.
 namespace Canaries;
 
 /// <summary>A line or two for each verdict that a mutant can get.</summary>
@@ -13,6 +13,37 @@ public static class Canary
     private static readonly int Two = Math.Max(1, 2); // canary: static
     private static readonly int Five = Math.Max(5, 5); // canary: static
     private static readonly int Three = Math.Max(2, 3); // canary: static
+
+    /// <summary>
+    /// Looks now and then whether somebody has said that it may end: that is neither to loop nor to wait. Between two looks it uses
+    /// processors until its process has used a twentieth of one, whatever machine this is: what tells it from a loop and from what
+    /// waits are shares of that kind (<c>EndlessGuard</c>), not how fast it is. It stands first since it
+    /// takes longest: the other canaries are judged meanwhile.
+    /// </summary>
+    /// <returns>Whether somebody did.</returns>
+    public static bool Poll()
+    {
+        using ManualResetEventSlim said = new();
+        TimeSpan usedBefore = Environment.CpuUsage.TotalTime;
+        long begun = TimeProvider.System.GetTimestamp();
+        said.Set(); // canary: timeout
+        while (!said.Wait(20)) // canary: loop
+        {
+            while (Environment.CpuUsage.TotalTime - usedBefore < TimeProvider.System.GetElapsedTime(begun) / 20) // canary: uncovered
+            {
+                Thread.SpinWait(100); // canary: uncovered
+            }
+
+            // What was used at once, when all this was compiled, is not made up for by using nothing for long.
+            if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromSeconds(0.25)) // canary: uncovered
+            { // canary: uncovered
+                usedBefore = Environment.CpuUsage.TotalTime;
+                begun = TimeProvider.System.GetTimestamp();
+            }
+        }
+
+        return said.IsSet;
+    }
 
     /// <summary>Uses what static initializers made.</summary>
     /// <returns>6.</returns>
@@ -84,36 +115,6 @@ public static class Canary
         using ManualResetEventSlim said = new();
         said.Set(); // canary: wait
         said.Wait(); // canary: survived
-        return said.IsSet;
-    }
-
-    /// <summary>
-    /// Looks now and then whether somebody has said that it may end: that is neither to loop nor to wait. Between two looks it uses
-    /// processors until its process has used a twentieth of one, whatever machine this is: what tells it from a loop and from what
-    /// waits are shares of that kind (<c>EndlessGuard</c>), not how fast it is.
-    /// </summary>
-    /// <returns>Whether somebody did.</returns>
-    public static bool Poll()
-    {
-        using ManualResetEventSlim said = new();
-        TimeSpan usedBefore = Environment.CpuUsage.TotalTime;
-        long begun = TimeProvider.System.GetTimestamp();
-        said.Set(); // canary: timeout
-        while (!said.Wait(20)) // canary: loop
-        {
-            while (Environment.CpuUsage.TotalTime - usedBefore < TimeProvider.System.GetElapsedTime(begun) / 20) // canary: uncovered
-            {
-                Thread.SpinWait(100); // canary: uncovered
-            }
-
-            // What was used at once, when all this was compiled, is not made up for by using nothing for long.
-            if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromSeconds(0.25)) // canary: uncovered
-            { // canary: uncovered
-                usedBefore = Environment.CpuUsage.TotalTime;
-                begun = TimeProvider.System.GetTimestamp();
-            }
-        }
-
         return said.IsSet;
     }
 
