@@ -19,8 +19,9 @@ public sealed class EndlessException(string message) : Exception(message);
 /// <remarks>
 /// A thread cannot be ended from outside, so it goes on. But where its loop asks at each turn which mutant it is, it leaves as soon as that is
 /// the next one, which this process goes on to judge, or by an exception where it asks only for others (<see cref="MutantQuestions"/>); and a
-/// test that waits does nothing to the next one. Otherwise the process ends itself then. Stryker judges the mutant in a new process whose process has ended, and does not blame it. So it is done as well where a mutant
-/// seems to wait in a process in which an earlier one does: it might wait for what that one holds.
+/// test that waits does nothing to the next one. Otherwise the process ends itself then: Stryker judges the mutant whose turn it is in a new
+/// one, and does not blame it. So it is done as well where a mutant seems to wait in a process in which an earlier one does: it might wait for
+/// what that one holds.
 /// </remarks>
 public sealed class EndlessGuard : XunitTestRunner
 {
