@@ -17,8 +17,8 @@ public static class Canary
     /// <summary>
     /// Looks now and then whether somebody has said that it may end: that is neither to loop nor to wait. Between two looks it uses
     /// processors until its process has used a twentieth of one, whatever machine this is: what tells it from a loop and from what
-    /// waits are shares of that kind (<c>EndlessGuard</c>), not how fast it is. It stands first since it
-    /// takes longest: the other canaries are judged meanwhile.
+    /// waits are shares of that kind (<c>EndlessGuard</c>), not how fast it is. It stands first since it takes longest: the other
+    /// canaries are judged meanwhile.
     /// </summary>
     /// <returns>Whether somebody did.</returns>
     public static bool Poll()

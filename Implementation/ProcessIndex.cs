@@ -1,6 +1,7 @@
 // The entries of each type that are not busy and were handed to somebody, by process, and of one process
-// from the oldest to the newest; those of nobody, too, once nobody has asked for them. A treap whose links stand in the slots; its priorities are a hash of
-// the slot's number, so a tree is the same whatever order it was made in.
+// from the oldest to the newest; those that nobody has, too, once process -1 has asked. A treap whose links
+// stand in the slots; its priorities are a hash of the slot's number, so a tree is the same whatever order
+// it was made in.
 namespace DeviceClones;
 
 /// <summary>Ordered trees of slots by (process, time, unit). The holder's.</summary>

@@ -35,7 +35,7 @@ public sealed class EndlessGuard : XunitTestRunner
     // that has just begun. What it usually does is noted in the folder that `verify mutants` tells, before anything is mutated: in the assembly
     // as it is, and in the one that Stryker has made, which is up to twenty times as slow, since it asks at each place which mutant it is.
     private const int Times = 3;
-    private static readonly TimeSpan Begin = TimeSpan.FromSeconds(1); // tests without a loop used up to 0.85 above the rest
+    private static readonly TimeSpan Begin = TimeSpan.FromSeconds(1); // tests of Checking without a loop used up to 0.85 above the rest
     private static readonly TimeSpan Unknown = TimeSpan.FromSeconds(1.5); // what a test is taken to use that was not measured
     private static readonly string? Folder = Environment.GetEnvironmentVariable("MUTATION_ENDLESS");
     private static readonly Lazy<Dictionary<string, TimeSpan>> Usual = new(ReadUsual);

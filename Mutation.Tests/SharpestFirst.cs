@@ -11,7 +11,7 @@ public sealed class SharpestFirst : XunitTestAssemblyRunner
 
     private static readonly string[] Last =
     [
-        // what took long in a run of all mutants, and was the first to see next to none of them
+        // what takes long for how seldom it is the first to see a mutant, by the test runs of whole mutation runs
         "FindingTests.No_strategy_finds_anything_in_a_right_counter", "FindingTests.A_loop_that_nobody_can_end_is_a_livelock",
         "FindingTests.A_thread_that_waits_in_a_loop_is_told_with_its_place_and_leaves_the_exploration_undecided",
         "CountTests.The_reduced_exploration_has_the_published_number_of_executions", "ShrunkInterleavingTests.The_fewest_preemptions_are_found_up_to_three",
