@@ -33,7 +33,7 @@ internal sealed class MutationRunCheck(string folder) : ICheck
         MutationReport? canaries;
         try
         {
-            canaries = Array.Exists(projects, MutantsCommand.IsOfStryker) ? MutationReport.Read(folder, CanaryCheck.Project, RunOf(projects.First(MutantsCommand.IsOfStryker))) : null;
+            canaries = Array.Exists(projects, MutationRuns.IsOfStryker) ? MutationReport.Read(folder, CanaryCheck.Project, RunOf(projects.First(MutationRuns.IsOfStryker))) : null;
             reports = [.. projects.Select(project => MutationReport.Read(folder, project, RunOf(project)))];
         }
         catch (UnreadableReportException exception)

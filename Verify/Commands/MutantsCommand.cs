@@ -48,7 +48,7 @@ internal static class MutantsCommand
 
             string folder = Path.GetFullPath(parsed.GetRequiredValue(reports));
             string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : Projects;
-            string[] all = Array.Exists(chosen, IsOfStryker) ? [CanaryCheck.Project, .. chosen] : chosen;
+            string[] all = Array.Exists(chosen, MutationRuns.IsOfStryker) ? [CanaryCheck.Project, .. chosen] : chosen;
             if (parsed.GetValue(run) && Mutate(all, folder, parsed.GetValue(since), parsed.GetRequiredValue(files), (parsed.GetValue(executions), parsed.GetValue(quick)), terminal, interrupted) is { } problem)
             {
                 return interrupted.IsCancellationRequested ? ExitCode.Interrupted : terminal.Refuse(problem);
@@ -58,9 +58,6 @@ internal static class MutantsCommand
         });
         return command;
     }
-
-    /// <summary>Whether Stryker mutates a project: then there are canaries.</summary>
-    public static bool IsOfStryker(string project) => !string.Equals(project, SynchronisationRun.Project, StringComparison.Ordinal);
 
     private static string? Mutate(string[] projects, string folder, string? since, string[] files, (int Executions, bool IsQuick) trials, Terminal terminal, CancellationToken interrupted)
     {
@@ -76,30 +73,7 @@ internal static class MutantsCommand
             return $"{root}: no stryker-config.json; run this in the folder of the solution";
         }
 
-        return terminal.Follow("mutants", progress =>
-        {
-            foreach ((int index, string project) in projects.Index())
-            {
-                if (!IsOfStryker(project))
-                {
-                    SynchronisationRun own = new(root, folder, files, trials.Executions, trials.IsQuick, (part, line) => progress((index + part) / projects.Length, line));
-                    if (own.Mutate(interrupted) is { } problem)
-                    {
-                        return problem;
-                    }
-
-                    continue;
-                }
-
-                StrykerRun stryker = new(root, folder, commit, files, line => progress((double)index / projects.Length, $"{project}: {line}"));
-                if (stryker.Mutate(project, interrupted) is { } said)
-                {
-                    return $"{project}: no report. Stryker's last words:\n{said}";
-                }
-            }
-
-            return null;
-        });
+        return terminal.Follow("mutants", progress => new MutationRuns(root, folder, commit, files, trials, progress).MutateAsync(projects, interrupted).GetAwaiter().GetResult());
     }
 
     /// <summary>The command that makes the reports which a line asks for: the same, with <c>--run</c>.</summary>
@@ -202,7 +176,7 @@ internal static class MutantsCommand
             terminal.WriteText($"{report.Project}: {report.Mutants.Count(mutant => mutant.IsDetected)} of {report.Mutants.Count(mutant => mutant.Counts)} mutants are seen{NotJudged(report)}; {report.Html}");
         }
 
-        foreach (MutationReport report in reports.Where(report => !IsOfStryker(report.Project)))
+        foreach (MutationReport report in reports.Where(report => !MutationRuns.IsOfStryker(report.Project)))
         {
             terminal.WriteText($"{report.Mutants.Count(mutant => mutant.Reason.Contains($"; {MutantTrials.WeakMemoryStage}: ", StringComparison.Ordinal))} of them only under weak memory.");
         }

@@ -13,14 +13,20 @@ namespace Verify.Mutants;
 /// <param name="Progress">Called with each line that Stryker prints.</param>
 internal sealed record StrykerRun(string Root, string Reports, string? Since, IReadOnlyList<string> Files, Action<string> Progress)
 {
+    /// <summary>What Stryker says when everything is built.</summary>
+    private const string Built = "Initial test run started";
+
     /// <summary>The tests that judge a project's mutants: its own, where these are short, or can be without a file or two.</summary>
-    private static string TestsOf(string project) => project is "Checking" or "Implementation" ? $"{project}.Tests" : "Mutation.Tests";
+    /// <param name="project">The project.</param>
+    /// <returns>The name of their project.</returns>
+    public static string TestsOf(string project) => project is "Checking" or "Implementation" ? $"{project}.Tests" : "Mutation.Tests";
 
     /// <summary>Mutates a project.</summary>
     /// <param name="project">Its name.</param>
+    /// <param name="built">Called when everything is built.</param>
     /// <param name="interrupted">Ends Stryker.</param>
     /// <returns>Null where a report was written, or the last lines of what Stryker said.</returns>
-    public string? Mutate(string project, CancellationToken interrupted)
+    public string? Mutate(string project, Action built, CancellationToken interrupted)
     {
         string report = MutationReport.PathOf(Reports, project);
         Directory.CreateDirectory(Path.GetDirectoryName(report)!);
@@ -59,6 +65,11 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
                     }
 
                     Progress(line);
+                }
+
+                if (line.Contains(Built, StringComparison.Ordinal))
+                {
+                    built();
                 }
             }
         }
