@@ -29,6 +29,17 @@ public sealed class RealThreadRunsTests
         Assert.All(made, static subject => Assert.All(subject.Threads, static thread => Assert.False(thread.IsAlive)));
     }
 
+    /// <summary>The thread of the scenario does not go on before the one that waits for it sleeps, so who does not wait comes too early.</summary>
+    [Fact]
+    public void A_run_is_over_when_its_threads_are()
+    {
+        Slow slow = new(Thread.CurrentThread);
+        ScenarioTarget<int, CounterOperation, CounterResponse> target = Target(_ => slow);
+
+        Assert.Equal((1, null), RealThreadRuns.Run(target, new("one-increment", [], [[Increment]]), 1));
+        Assert.Equal(1, slow.Observe());
+    }
+
     [Fact]
     public void The_first_run_that_fails_is_shown()
     {
@@ -79,7 +90,7 @@ public sealed class RealThreadRunsTests
     private static (int Histories, Counterexample? Counterexample) Run(int runs, Func<int, Meeting> make, CancellationToken cancellation = default) =>
         RealThreadRuns.Run(Target(make), TwoIncrements, runs, cancellation);
 
-    private static ScenarioTarget<int, CounterOperation, CounterResponse> Target(Func<int, Meeting> make)
+    private static ScenarioTarget<int, CounterOperation, CounterResponse> Target(Func<int, ISubject<int, CounterOperation, CounterResponse>> make)
     {
         int run = 0;
         return new()
@@ -91,6 +102,24 @@ public sealed class RealThreadRunsTests
             Format = static operation => $"{operation}",
             ReplayCommand = "see there",
         };
+    }
+
+    /// <summary>A counter that counts while a thread sleeps.</summary>
+    private sealed class Slow(Thread whoWaits) : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private int _count;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            while (!whoWaits.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+            {
+                Thread.Yield();
+            }
+
+            return new(++_count);
+        }
+
+        public int Observe() => _count;
     }
 
     /// <summary>A counter for two threads that meet within their operations: both have read before one writes.</summary>

@@ -33,6 +33,18 @@ public sealed class StandInTests : IDisposable
 
     public void Dispose() => _explorer.Dispose();
 
+    /// <summary>What the next one says of any sequence, in short: it comes first.</summary>
+    [Fact]
+    public void At_rest_a_number_is_what_was_made_of_it()
+    {
+        int number = 12;
+        Assert.Equal(8, (Interlocked.And(ref number, 10), number).number);
+        Assert.Equal(9, (Interlocked.Or(ref number, 1), number).number);
+        Assert.Equal((10, 10), (Interlocked.Increment(ref number), number));
+        Assert.Equal((9, 9), (Interlocked.Decrement(ref number), number));
+        Assert.Equal((12, 12), (Interlocked.Add(ref number, 3), number));
+    }
+
     [Fact]
     public void Numbers_come_to_what_the_originals_say_at_rest_and_under_control()
     {

@@ -1,6 +1,8 @@
 // Scenarios on real threads and real cores: what compiler and processor reorder is among what can happen here,
 // as it is not where one thread runs at a time. Which schedules come, nobody chooses, and none can be replayed:
 // the history that was recorded is what there is. Invocations and returns are numbered by one counter.
+using Checking.Schedules;
+
 namespace Checking.Scenarios;
 
 /// <summary>Runs scenarios on real threads.</summary>
@@ -54,14 +56,16 @@ public static class RealThreadRuns
     /// <summary>Threads that begin together, again and again.</summary>
     private sealed class Gang : IDisposable
     {
-        private readonly Barrier _barrier;
+        private readonly Baton[] _begin;
+        private readonly Baton[] _end;
         private readonly Thread[] _threads;
-        private IReadOnlyList<Action>? _bodies;
+        private IReadOnlyList<Action> _bodies = [];
         private int _arrived;
 
         public Gang(int count)
         {
-            _barrier = new Barrier(count + 1);
+            _begin = [.. Enumerable.Range(0, count).Select(static _ => new Baton())];
+            _end = [.. Enumerable.Range(0, count).Select(static _ => new Baton())];
             // Stryker disable once Boolean,Initializer : the threads end before the process does
             _threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() => Work(index)) { IsBackground = true })];
             Array.ForEach(_threads, static thread => thread.Start());
@@ -69,33 +73,25 @@ public static class RealThreadRuns
 
         public void RunTogether(IReadOnlyList<Action> bodies)
         {
-            _bodies = bodies;
-            _arrived = 0;
-            _barrier.SignalAndWait();
-            _barrier.SignalAndWait();
+            (_bodies, _arrived) = (bodies, 0);
+            Array.ForEach(_begin, static baton => baton.Give());
+            Array.ForEach(_end, static baton => baton.Take());
         }
 
         public void Dispose()
         {
-            _bodies = null;
-            _barrier.SignalAndWait();
+            Array.ForEach(_begin, static baton => baton.Close());
             // Stryker disable once Statement : who comes to his end does so also where nobody waits for him
             Array.ForEach(_threads, static thread => thread.Join());
             // Stryker disable once Statement : what is not disposed of is collected
-            _barrier.Dispose();
+            Array.ForEach([.. _begin, .. _end], static baton => baton.Dispose());
         }
 
         private void Work(int index)
         {
-            while (true)
+            while (_begin[index].Take())
             {
-                _barrier.SignalAndWait();
-                if (_bodies is not { } bodies)
-                {
-                    return;
-                }
-
-                // A barrier wakes threads one after the other, and a body is over in less than that takes.
+                // Batons wake threads one after the other, and a body is over in less than that takes.
                 Interlocked.Increment(ref _arrived);
                 SpinWait spin = default;
                 // Stryker disable once Block,Equality : threads that do not begin at one moment run all the same
@@ -105,8 +101,8 @@ public static class RealThreadRuns
                     spin.SpinOnce(sleep1Threshold: -1);
                 }
 
-                bodies[index]();
-                _barrier.SignalAndWait();
+                _bodies[index]();
+                _end[index].Give();
             }
         }
     }

@@ -14,6 +14,7 @@ internal sealed class Baton : IDisposable
 
     private readonly SemaphoreSlim _alarm = new(0);
     private int _state;
+    private bool _isClosed;
 
     public void Give()
     {
@@ -24,7 +25,16 @@ internal sealed class Baton : IDisposable
         }
     }
 
-    public void Take()
+    /// <summary>Gives it for the last time: whoever takes it is to end.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        Give();
+    }
+
+    /// <summary>Waits until it is given.</summary>
+    /// <returns>Whether it will be given again; there is no more to do, if it will not.</returns>
+    public bool Take()
     {
         // Stryker disable once Equality,Update : whoever looks less or more often sleeps sooner or later
         for (int look = 0; look < LooksBeforeSleep; look++)
@@ -33,7 +43,7 @@ internal sealed class Baton : IDisposable
             if (Volatile.Read(ref _state) == Given)
             {
                 Volatile.Write(ref _state, Away);
-                return;
+                return !_isClosed;
             }
 
             // Stryker disable once Statement : whoever looks less or more often sleeps sooner or later
@@ -46,6 +56,7 @@ internal sealed class Baton : IDisposable
         }
 
         Volatile.Write(ref _state, Away);
+        return !_isClosed;
     }
 
     public void Dispose() => _alarm.Dispose();

@@ -55,7 +55,6 @@ public sealed class ScheduleExplorer : IDisposable
 
     private readonly List<ControlledThread> _threads = [new ControlledThread(0)];
     private readonly List<Thread> _crew = [];
-    private volatile bool _isClosing;
 
     /// <summary>Explores.</summary>
     /// <param name="program">The program.</param>
@@ -119,10 +118,9 @@ public sealed class ScheduleExplorer : IDisposable
     /// <summary>Ends the OS threads.</summary>
     public void Dispose()
     {
-        _isClosing = true;
         foreach (ControlledThread thread in _threads.Skip(1))
         {
-            thread.Baton.Give();
+            thread.Baton.Close();
         }
 
         // Stryker disable once Block,Statement : who comes to his end does so also where nobody waits for him
@@ -202,18 +200,12 @@ public sealed class ScheduleExplorer : IDisposable
         }
     }
 
-    private void Serve(ControlledThread thread)
+    private static void Serve(ControlledThread thread)
     {
         byte here = 0;
         ControlledThread.BeginStack(ref here);
-        while (true)
+        while (thread.Baton.Take())
         {
-            thread.Baton.Take();
-            if (_isClosing)
-            {
-                return;
-            }
-
             thread.Run.RunOther(thread);
         }
     }
