@@ -1,5 +1,6 @@
 // Ends a test that loops or waits for ever. Stryker would wait for it as long as it waits for one that is slow, twenty seconds for each such
 // mutant, and would know only that the tests did not end. Linked into each project that judges mutants.
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
 using System.Runtime.CompilerServices;
@@ -42,6 +43,7 @@ public sealed class EndlessGuard : XunitTestRunner
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(25); // used in all these looks together: to look costs 6 on one machine
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5); // used from one look to the next by a process that does nothing
+    private const int Crowd = 100; // threads of a process, which has some twenty: whenever the collector stops so many, that takes time of processors
     private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(100); // for a loop that asks which mutant it is to leave
     private static readonly bool IsCoverageRun = Environment.GetEnvironmentVariable("STRYKER_COVERAGE_FILE") is not null;
     private static readonly bool IsFirstRun = Environment.GetEnvironmentVariable(MutantFile) is not null && !IsCoverageRun;
@@ -192,7 +194,7 @@ public sealed class EndlessGuard : XunitTestRunner
     /// <summary>The time of processors that this process has used, but for what the runtime compiled: as much as passed meanwhile, so rather too little.</summary>
     private static TimeSpan UsedByTests() => Environment.CpuUsage.TotalTime - JitInfo.GetCompilationTime();
 
-    /// <summary>Whether a test has ended after all, or waits, and nothing of it goes on: that would be taken for the next one's.</summary>
+    /// <summary>Whether a test has ended after all, or waits, and nothing of it goes on, nor hundreds of its threads wait: what they use would be taken for the next one's.</summary>
     private static bool HasLeft(Task test)
     {
         bool isQuiet = false;
@@ -210,7 +212,8 @@ public sealed class EndlessGuard : XunitTestRunner
             isQuiet = Environment.CpuUsage.TotalTime - before < Quiet;
         }
 
-        return isQuiet;
+        using Process own = Process.GetCurrentProcess();
+        return isQuiet && own.Threads.Count < Crowd;
     }
 
     /// <summary>Tells `verify mutants`, which sets the variable, that it is by this that the mutant is seen.</summary>

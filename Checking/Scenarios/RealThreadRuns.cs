@@ -59,6 +59,7 @@ public static class RealThreadRuns
         private readonly Baton[] _begin;
         private readonly Baton[] _end;
         private readonly Thread[] _threads;
+        // Stryker disable once CollectionExpression : it is set before it is used
         private IReadOnlyList<Action> _bodies = [];
         private int _arrived;
 
@@ -83,7 +84,7 @@ public static class RealThreadRuns
             Array.ForEach(_begin, static baton => baton.Close());
             // Stryker disable once Statement : who comes to his end does so also where nobody waits for him
             Array.ForEach(_threads, static thread => thread.Join());
-            // Stryker disable once Statement : what is not disposed of is collected
+            // Stryker disable once Statement,CollectionExpression : what is not disposed of is collected
             Array.ForEach([.. _begin, .. _end], static baton => baton.Dispose());
         }
 
