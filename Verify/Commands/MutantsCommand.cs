@@ -73,7 +73,23 @@ internal static class MutantsCommand
             return $"{root}: no stryker-config.json; run this in the folder of the solution";
         }
 
-        return terminal.Follow("mutants", progress => new MutationRuns(root, folder, commit, files, trials, progress).MutateAsync(projects, interrupted).GetAwaiter().GetResult());
+        return terminal.Follow("mutants", progress =>
+        {
+            Lock one = new(); // two projects may say something at a time
+            return new MutationRuns(Mutate).MutateAsync(projects, interrupted).GetAwaiter().GetResult();
+
+            string? Mutate(string project, Action built, CancellationToken stopped) => MutationRuns.IsOfStryker(project)
+                ? new StrykerRun(root, folder, commit, files, line => Say(project, 0, $"{project}: {line}")).Mutate(project, built, stopped)
+                : new SynchronisationRun(root, folder, files, trials.Executions, trials.IsQuick, (part, line) => Say(project, part, line)).Mutate(stopped);
+
+            void Say(string project, double part, string line)
+            {
+                lock (one)
+                {
+                    progress((Array.IndexOf(projects, project) + part) / projects.Length, line);
+                }
+            }
+        });
     }
 
     /// <summary>The command that makes the reports which a line asks for: the same, with <c>--run</c>.</summary>

@@ -2,18 +2,10 @@
 // which the machine does next to nothing: the project after them begins as soon as they are built.
 namespace Verify.Mutants;
 
-/// <summary>What to mutate.</summary>
-/// <param name="Root">The folder of the solution.</param>
-/// <param name="Reports">Where reports go, one folder a project.</param>
-/// <param name="Since">A commit: Stryker mutates only what has changed since then; or null.</param>
-/// <param name="Files">Globs of files to mutate; all, where there are none.</param>
-/// <param name="Trials">How many executions a scenario may have against a mutant of synchronisation, and whether only the first stage is run.</param>
-/// <param name="Progress">Called with the part that is done and a line, by one thread at a time.</param>
-internal sealed record MutationRuns(
-    string Root, string Reports, string? Since, IReadOnlyList<string> Files, (int Executions, bool IsQuick) Trials, Action<double?, string> Progress)
+/// <summary>The order of mutation runs.</summary>
+/// <param name="mutate">Mutates a project. It calls the action when everything is built; it gives null where there is a report, or why there is none.</param>
+internal sealed class MutationRuns(Func<string, Action, CancellationToken, string?> mutate)
 {
-    private readonly Lock _progress = new();
-
     /// <summary>Whether Stryker mutates a project: then there are canaries.</summary>
     /// <param name="project">The project.</param>
     /// <returns>Whether it does.</returns>
@@ -32,21 +24,15 @@ internal sealed record MutationRuns(
         {
             for (int index = 0; index < projects.Count && problem is null; index++)
             {
-                (string project, double part) = (projects[index], (double)index / projects.Count);
-                if (index + 1 < projects.Count && MayBeginBeside(project, projects[index + 1]))
+                if (index + 1 < projects.Count && MayBeginBeside(projects[index], projects[index + 1]))
                 {
-                    TaskCompletionSource built = new();
-                    canaries = MutateCanariesAsync(part, built, stop.Cancel, stop.Token);
-                    await built.Task;
-                }
-                else if (IsOfStryker(project))
-                {
-                    problem = MutateByStryker(project, part, () => { }, stop.Token);
+                    TaskCompletionSource built = new(TaskCreationOptions.RunContinuationsAsynchronously); // whoever tells it reads what Stryker says, and must go on
+                    canaries = MutateCanariesAsync(built, stop.Cancel, stop.Token);
+                    problem = await Task.WhenAny(built.Task, canaries) == canaries ? await canaries : null;
                 }
                 else
                 {
-                    SynchronisationRun own = new(Root, Reports, Files, Trials.Executions, Trials.IsQuick, (done, line) => Say(part + (done / projects.Count), line));
-                    problem = own.Mutate(stop.Token);
+                    problem = mutate(projects[index], () => { }, stop.Token);
                 }
             }
         }
@@ -64,38 +50,17 @@ internal sealed record MutationRuns(
         && !string.Equals(StrykerRun.TestsOf(project), StrykerRun.TestsOf(next), StringComparison.Ordinal);
 
     /// <summary>Mutates the canaries.</summary>
-    /// <param name="part">The part that is done.</param>
     /// <param name="built">Told when they are built.</param>
     /// <param name="endRest">Called where they have no report.</param>
     /// <param name="interrupted">Ends it.</param>
-    private async Task<string?> MutateCanariesAsync(double part, TaskCompletionSource built, Action endRest, CancellationToken interrupted)
+    private async Task<string?> MutateCanariesAsync(TaskCompletionSource built, Action endRest, CancellationToken interrupted)
     {
-        try
+        string? problem = await Task.Run(() => mutate(CanaryCheck.Project, () => built.TrySetResult(), interrupted), CancellationToken.None);
+        if (problem is not null)
         {
-            string? problem = await Task.Run(() => MutateByStryker(CanaryCheck.Project, part, () => built.TrySetResult(), interrupted), CancellationToken.None);
-            if (problem is not null)
-            {
-                endRest();
-            }
-
-            return problem;
+            endRest();
         }
-        finally
-        {
-            built.TrySetResult();
-        }
-    }
 
-    private string? MutateByStryker(string project, double part, Action built, CancellationToken interrupted) =>
-        new StrykerRun(Root, Reports, Since, Files, line => Say(part, $"{project}: {line}")).Mutate(project, built, interrupted) is { } said
-            ? $"{project}: no report. Stryker's last words:\n{said}"
-            : null;
-
-    private void Say(double part, string line)
-    {
-        lock (_progress)
-        {
-            Progress(part, line);
-        }
+        return problem;
     }
 }

@@ -25,7 +25,7 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
     /// <param name="project">Its name.</param>
     /// <param name="built">Called when everything is built.</param>
     /// <param name="interrupted">Ends Stryker.</param>
-    /// <returns>Null where a report was written, or the last lines of what Stryker said.</returns>
+    /// <returns>Null where a report was written, or that there is none, with the last lines of what Stryker said.</returns>
     public string? Mutate(string project, Action built, CancellationToken interrupted)
     {
         string report = MutationReport.PathOf(Reports, project);
@@ -45,7 +45,7 @@ internal sealed record StrykerRun(string Root, string Reports, string? Since, IR
             process.WaitForExit();
             lock (said)
             {
-                return File.Exists(report) ? null : string.Join('\n', said);
+                return File.Exists(report) ? null : $"{project}: no report. Stryker's last words:\n{string.Join('\n', said)}";
             }
 
             void Say(string? line)
