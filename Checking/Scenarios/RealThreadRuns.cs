@@ -56,55 +56,64 @@ public static class RealThreadRuns
     /// <summary>Threads that begin together, again and again.</summary>
     private sealed class Gang : IDisposable
     {
-        private readonly Baton[] _begin;
-        private readonly Baton[] _end;
-        private readonly Thread[] _threads;
+        private readonly Member[] _members;
         // Stryker disable once CollectionExpression : it is set before it is used
         private IReadOnlyList<Action> _bodies = [];
         private int _arrived;
 
         public Gang(int count)
         {
-            _begin = [.. Enumerable.Range(0, count).Select(static _ => new Baton())];
-            _end = [.. Enumerable.Range(0, count).Select(static _ => new Baton())];
-            // Stryker disable once Boolean,Initializer : the threads end before the process does
-            _threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() => Work(index)) { IsBackground = true })];
-            Array.ForEach(_threads, static thread => thread.Start());
+            _members = [.. Enumerable.Range(0, count).Select(Hire)];
+            Array.ForEach(_members, static member => member.Thread.Start());
         }
 
         public void RunTogether(IReadOnlyList<Action> bodies)
         {
             (_bodies, _arrived) = (bodies, 0);
-            Array.ForEach(_begin, static baton => baton.Give());
-            Array.ForEach(_end, static baton => baton.Take());
+            Array.ForEach(_members, static member => member.Begin.Give());
+            Array.ForEach(_members, static member => member.End.Take());
         }
 
         public void Dispose()
         {
-            Array.ForEach(_begin, static baton => baton.Close());
+            Array.ForEach(_members, static member => member.Begin.Close());
             // Stryker disable once Statement : who comes to his end does so also where nobody waits for him
-            Array.ForEach(_threads, static thread => thread.Join());
-            // Stryker disable once Statement,CollectionExpression : what is not disposed of is collected
-            Array.ForEach([.. _begin, .. _end], static baton => baton.Dispose());
+            Array.ForEach(_members, static member => member.Thread.Join());
+            // Stryker disable once Block,Statement : what is not disposed of is collected
+            Array.ForEach(_members, static member =>
+            {
+                member.Begin.Dispose();
+                member.End.Dispose();
+            });
         }
 
-        private void Work(int index)
+        private Member Hire(int index)
         {
-            while (_begin[index].Take())
+            Baton begin = new();
+            Baton end = new();
+            // Stryker disable once Boolean,Initializer : the threads end before the process does
+            return new(begin, end, new Thread(() => Work(index, begin, end)) { IsBackground = true });
+        }
+
+        private void Work(int index, Baton begin, Baton end)
+        {
+            while (begin.Take())
             {
                 // Batons wake threads one after the other, and a body is over in less than that takes.
                 Interlocked.Increment(ref _arrived);
                 SpinWait spin = default;
                 // Stryker disable once Block,Equality : threads that do not begin at one moment run all the same
-                while (Volatile.Read(ref _arrived) < _threads.Length)
+                while (Volatile.Read(ref _arrived) < _members.Length)
                 {
                     // Stryker disable once Statement,Unary : threads that do not begin at one moment run all the same
                     spin.SpinOnce(sleep1Threshold: -1);
                 }
 
                 _bodies[index]();
-                _end[index].Give();
+                end.Give();
             }
         }
+
+        private sealed record Member(Baton Begin, Baton End, Thread Thread);
     }
 }
