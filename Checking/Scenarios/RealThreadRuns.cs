@@ -63,7 +63,7 @@ public static class RealThreadRuns
 
         public Gang(int count)
         {
-            _members = [.. Enumerable.Range(0, count).Select(Hire)];
+            _members = [.. Enumerable.Range(0, count).Select(index => new Member(index, Work))];
             Array.ForEach(_members, static member => member.Thread.Start());
         }
 
@@ -79,25 +79,13 @@ public static class RealThreadRuns
             Array.ForEach(_members, static member => member.Begin.Close());
             // Stryker disable once Statement : who comes to his end does so also where nobody waits for him
             Array.ForEach(_members, static member => member.Thread.Join());
-            // Stryker disable once Block,Statement : what is not disposed of is collected
-            Array.ForEach(_members, static member =>
-            {
-                member.Begin.Dispose();
-                member.End.Dispose();
-            });
+            // Stryker disable once Statement : what is not disposed of is collected
+            Array.ForEach(_members, static member => member.Dispose());
         }
 
-        private Member Hire(int index)
+        private void Work(Member member)
         {
-            Baton begin = new();
-            Baton end = new();
-            // Stryker disable once Boolean,Initializer : the threads end before the process does
-            return new(begin, end, new Thread(() => Work(index, begin, end)) { IsBackground = true });
-        }
-
-        private void Work(int index, Baton begin, Baton end)
-        {
-            while (begin.Take())
+            while (member.Begin.Take())
             {
                 // Batons wake threads one after the other, and a body is over in less than that takes.
                 Interlocked.Increment(ref _arrived);
@@ -109,11 +97,35 @@ public static class RealThreadRuns
                     spin.SpinOnce(sleep1Threshold: -1);
                 }
 
-                _bodies[index]();
-                end.Give();
+                _bodies[member.Index]();
+                member.End.Give();
             }
         }
 
-        private sealed record Member(Baton Begin, Baton End, Thread Thread);
+        private sealed class Member : IDisposable
+        {
+            public Member(int index, Action<Member> work)
+            {
+                Index = index;
+                // Stryker disable once Boolean,Initializer : the threads end before the process does
+                Thread = new Thread(() => work(this)) { IsBackground = true };
+            }
+
+            public int Index { get; }
+
+            public Baton Begin { get; } = new();
+
+            public Baton End { get; } = new();
+
+            public Thread Thread { get; }
+
+            public void Dispose()
+            {
+                // Stryker disable once Statement : what is not disposed of is collected
+                Begin.Dispose();
+                // Stryker disable once Statement : what is not disposed of is collected
+                End.Dispose();
+            }
+        }
     }
 }
