@@ -119,11 +119,10 @@ public static class RealThreadRuns
 
             public Thread Thread { get; }
 
+            // Stryker disable once Block,Statement : what is not disposed of is collected
             public void Dispose()
             {
-                // Stryker disable once Statement : what is not disposed of is collected
                 Begin.Dispose();
-                // Stryker disable once Statement : what is not disposed of is collected
                 End.Dispose();
             }
         }
