@@ -13,11 +13,7 @@ public sealed class BatonTests
         baton.Give();
         Assert.True(baton.Take());
 
-        Thread taker = StartToTake(baton);
-        WaitWhileAwake(taker);
-        Assert.True(taker.IsAlive);
-        baton.Give();
-        taker.Join();
+        HasToBeGiven(baton);
     }
 
     [Fact]
@@ -26,11 +22,7 @@ public sealed class BatonTests
         using Baton baton = new();
         for (int time = 0; time < 3; time++)
         {
-            Thread taker = StartToTake(baton);
-            WaitWhileAwake(taker);
-            Assert.True(taker.IsAlive);
-            baton.Give();
-            taker.Join();
+            HasToBeGiven(baton);
         }
     }
 
@@ -51,11 +43,15 @@ public sealed class BatonTests
         Assert.False(isToGoOn);
     }
 
-    private static Thread StartToTake(Baton baton)
+    /// <summary>Who takes it sleeps until it is given.</summary>
+    private static void HasToBeGiven(Baton baton)
     {
         Thread taker = new(() => baton.Take()) { IsBackground = true };
         taker.Start();
-        return taker;
+        WaitWhileAwake(taker);
+        Assert.True(taker.IsAlive);
+        baton.Give();
+        taker.Join();
     }
 
     /// <summary>Returns when a thread sleeps, or has ended.</summary>
