@@ -13,9 +13,10 @@ public sealed class EndlessException(string message) : Exception(message);
 
 /// <summary>
 /// Runs a test as xunit does, but in threads of its own, and fails it as soon as this process has used far more for it than it uses where
-/// nothing is mutated, or next to nothing from one of <see cref="IdleLooks"/> looks to the last. That depends little on what else the machine
-/// does, unlike the time that passes: who is kept from running does not look either. What the runtime has compiled meanwhile is not the
-/// test's: a process that has just begun compiles whatever it runs, and a loop compiles nothing.
+/// nothing is mutated, or next to nothing from one of <see cref="IdleLooks"/> looks to the last, and all its threads sleep. That depends
+/// little on what else the machine does, unlike the time that passes: a process that is kept from running does not look either, and where only
+/// its test is, on a processor that a virtual machine does not get, its thread does not sleep. What the runtime has compiled meanwhile is not
+/// the test's: a process that has just begun compiles whatever it runs, and a loop compiles nothing.
 /// </summary>
 /// <remarks>
 /// A thread cannot be ended from outside, so it goes on. But where its loop asks at each turn which mutant it is, it leaves as soon as that is
@@ -139,7 +140,7 @@ public sealed class EndlessGuard : XunitTestRunner
                 throw Endless(running, mutant, "loop", ctxt.Test.TestDisplayName, $"used more than {limit.TotalSeconds:f1} s of processors");
             }
 
-            if (idleLooks == IdleLooks)
+            if (idleLooks >= IdleLooks && !IsAnyoneAwake())
             {
                 if (Waiting.Count > 0)
                 {
@@ -193,6 +194,13 @@ public sealed class EndlessGuard : XunitTestRunner
 
     /// <summary>The time of processors that this process has used, but for what the runtime compiled: as much as passed meanwhile, so rather too little.</summary>
     private static TimeSpan UsedByTests() => Environment.CpuUsage.TotalTime - JitInfo.GetCompilationTime();
+
+    /// <summary>Whether a thread runs, or would if it got a processor, beside the one that asks.</summary>
+    private static bool IsAnyoneAwake()
+    {
+        using Process own = Process.GetCurrentProcess();
+        return own.Threads.Cast<ProcessThread>().Count(static thread => thread.ThreadState == System.Diagnostics.ThreadState.Running) > 1;
+    }
 
     /// <summary>Whether a test has ended after all, or waits, and nothing of it goes on, nor hundreds of its threads wait: what they use would be taken for the next one's.</summary>
     private static bool HasLeft(Task test)

@@ -6,9 +6,11 @@ namespace Verify.Tests;
 /// <summary>In which order projects are mutated, and what is said where one has no report.</summary>
 public sealed class MutationRunsTests
 {
+    private const int Bound = 60_000; // ms: where nobody begins, or is ended, who waits for it ends then, and the test fails
+
     private readonly List<string> _said = [];
 
-    [Fact]
+    [Fact(Timeout = Bound)]
     public async Task A_project_begins_when_the_canaries_are_built_and_before_they_are_judged()
     {
         using ManualResetEventSlim hasBegun = new();
@@ -47,7 +49,7 @@ public sealed class MutationRunsTests
         Assert.Equal([$"{first} begins", $"{first} ends", $"{second} begins", $"{second} ends"], _said);
     }
 
-    [Fact]
+    [Fact(Timeout = Bound)]
     public async Task Canaries_without_a_report_end_the_rest_and_say_why()
     {
         using ManualResetEventSlim hasBegun = new();
