@@ -27,6 +27,9 @@ public sealed class CommandLineTests
     [InlineData("mutants", "Synchronisation", "--quick")]
     [InlineData("mutants", "Synchronisation", "--executions", "5")]
     [InlineData("mutants", "Model", "--mutate", "**/Model.cs")]
+    [InlineData("mutants", "Model", "--run", "--quick")]
+    [InlineData("mutants", "--run", "--executions", "5")]
+    [InlineData("mutants", "Model", "Synchronisation", "--run", "--since", "HEAD")]
     [InlineData("replay", "x", "--trace", "abc")]
     [InlineData("corpus", "frob")]
     [InlineData("corpus")]
@@ -55,6 +58,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("--trace abc: expected the whole number of a trace", "replay", "x", "--trace", "abc")]
+    [InlineData("--quick goes only with Synchronisation", "mutants", "--run", "--quick")]
+    [InlineData("--since goes only without Synchronisation", "mutants", "Synchronisation", "--run", "--since", "HEAD")]
     [InlineData("corpus: expected list or prune, found frob. (see --help)", "corpus", "frob")]
     [InlineData("corpus: expected list or prune. (see --help)", "corpus")]
     [InlineData("none/receipt.json: no such file; `verify --receipt FILE` writes one", "receipt", "none/receipt.json")]

@@ -127,6 +127,14 @@ public sealed class ScheduleExplorerTests : IDisposable
         Assert.Equal(1000, executions);
     }
 
+    /// <summary>So the explorer has nobody to wait for when it ends.</summary>
+    [Fact]
+    public void A_program_of_one_thread_runs_on_the_callers_only()
+    {
+        using ScheduleExplorer explorer = new();
+        Assert.Equal(1, explorer.Explore(new("one thread", static () => new ProgramInstance([static () => { }])), new SourceDpor()).Executions);
+    }
+
     [Fact]
     public void Threads_run_on_threads_that_have_names_and_end_with_the_explorer()
     {

@@ -74,7 +74,7 @@ internal sealed class Baton : IDisposable
             Thread.Yield();
         }
 
-        // Stryker disable once Equality,Block,Statement : whoever looks less or more often sleeps sooner or later
+        // Stryker disable once Equality,Boolean,Block,Statement : whoever looks less or more often sleeps sooner or later
         if (TimeProvider.System.GetElapsedTime(begun) > Slice)
         {
             _sleeps = SleepsAfterSlice;

@@ -15,15 +15,18 @@ internal static class MutantsCommand
     /// <summary>What is mutated.</summary>
     public static readonly string[] Projects = ["Model", "Implementation", "Checking", SynchronisationRun.Project];
 
+    /// <summary>What is mutated where nobody says what: in less than half an hour. Mutants of synchronisation take an hour.</summary>
+    private static readonly string[] ByDefault = [.. Projects.Where(MutationRuns.IsOfStryker)];
+
     /// <summary>The folder of the reports, from the folder of the solution.</summary>
     public static readonly string ReportFolder = Path.Combine("artifacts", "mutation");
 
     public static Command Create(Terminal terminal, CancellationToken interrupted)
     {
-        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking, which Stryker mutates, or Synchronisation: locks and atomic words of Implementation; all, if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> projects = new("PROJECT") { Description = "Model, Implementation or Checking, which Stryker mutates, all three if none is given; or Synchronisation: locks and atomic words of Implementation.", Arity = ArgumentArity.ZeroOrMore };
         projects.AcceptOnlyFromAmong(Projects);
         Option<bool> run = new("--run") { Description = "Mutate first, with Stryker: minutes a project. Without it the reports of the last run are read." };
-        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit (Stryker only).", HelpName = "COMMIT" };
+        Option<string?> since = new("--since") { Description = "With --run: mutate only what has changed since a commit; not Synchronisation.", HelpName = "COMMIT" };
         Option<string[]> files = new("--mutate") { Description = "With --run: mutate only files of a glob, as in **/Model.Alloc.cs.", HelpName = "GLOB", DefaultValueFactory = _ => [] };
         Option<string> reports = new("--reports") { Description = "The folder of the reports.", HelpName = "DIR", DefaultValueFactory = _ => ReportFolder };
         Option<int> executions = CommonOptions.Number("--executions", "With --run: how many executions a scenario may have against a mutant of synchronisation.", 1_000, 1, 1_000_000);
@@ -34,6 +37,7 @@ internal static class MutantsCommand
             known, are judged first: where one is wrong, there is no result. Run it in the folder of the solution.
             Examples:
               verify mutants
+              verify mutants --run
               verify mutants Model --run
               verify mutants Implementation --run --since HEAD~1
               verify mutants Synchronisation --run
@@ -46,8 +50,14 @@ internal static class MutantsCommand
                 return terminal.Refuse($"{stray} goes only with {run.Name}");
             }
 
+            string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : ByDefault;
+            bool isOfSynchronisation = !Array.TrueForAll(chosen, MutationRuns.IsOfStryker);
+            if (GivenOptions.FirstOf(parsed, isOfSynchronisation ? [since] : [executions, quick]) is { } useless)
+            {
+                return terminal.Refuse($"{useless} goes only {(isOfSynchronisation ? "without" : "with")} {SynchronisationRun.Project}");
+            }
+
             string folder = Path.GetFullPath(parsed.GetRequiredValue(reports));
-            string[] chosen = parsed.GetValue(projects) is [_, ..] some ? some : Projects;
             string[] all = Array.Exists(chosen, MutationRuns.IsOfStryker) ? [CanaryCheck.Project, .. chosen] : chosen;
             if (parsed.GetValue(run) && Mutate(all, folder, parsed.GetValue(since), parsed.GetRequiredValue(files), (parsed.GetValue(executions), parsed.GetValue(quick)), terminal, interrupted) is { } problem)
             {
