@@ -1,6 +1,12 @@
 // The order in which tests judge mutants. A mutant is dead with the first test that fails, so those come first that take little and see
 // much; those that explore at length, replay recordings or run whole sequences come last. Linked into each project that judges mutants.
+using Xunit;
 using Xunit.v3;
+
+// Within a class in the order of the source. Otherwise it is that of hashes of names, the path of the assembly among them: two clones
+// would judge by different tests.
+[assembly: TestMethodOrderer<UnorderedTestMethodOrderer>]
+[assembly: TestCaseOrderer<UnorderedTestCaseOrderer>]
 
 namespace Mutation.Tests;
 
