@@ -368,7 +368,8 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
         return low;
     }
 
-    private bool IsBefore(int slot, int other)
+    /// <summary>Whether a slot comes before another.</summary>
+    public bool IsBefore(int slot, int other)
     {
         ref Slot left = ref slots[slot];
         ref Slot right = ref slots[other];

@@ -59,13 +59,19 @@ public sealed partial class CloneManager<TDevice>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Allocation<TDevice> Give(int process, int unit, int type, bool canGrow, long now)
     {
+        Purpose purpose = unit == CloneManagerOptions.AnyUnit ? Purpose.Allocation : Purpose.Answer;
         while (true)
         {
-            Drain();
+            Drain(purpose);
+            if (_closed != SlotTable.None && TryShareClosed(process, type, now, out TDevice? closed))
+            {
+                return new(AllocationKind.Device, default, unit, closed);
+            }
+
             Choice choice = _index.Order is null ? Choose(process, unit, type, canGrow) : ChooseFromList(process, unit, type, canGrow);
             if (choice.Verdict == Verdict.Share)
             {
-                if (TryShare(choice.Slot, process, now, out TDevice? device))
+                if (TryShare(choice.Slot, ReadWord(choice.Slot), isDrain: false, process, now, out TDevice? device))
                 {
                     return new(device is null ? AllocationKind.Nothing : AllocationKind.Device, default, unit, device);
                 }
@@ -243,13 +249,10 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Gives the caller what exists, if nobody has changed since what it was chosen by: 781-794.</summary>
-    private bool TryShare(int number, int process, long now, out TDevice? device)
+    private bool TryShare(int number, long word, bool isDrain, int process, long now, out TDevice? device)
     {
         device = null;
         ref Slot slot = ref _slots[number];
-
-        // Acquire; as in ReadWord.
-        long word = Volatile.Read(ref slot.Word);
         if (SlotWord.Has(word, (long)CloneDeviceFlags.Busy))
         {
             // It is left alone, but the manager's time moves.
@@ -262,7 +265,8 @@ public sealed partial class CloneManager<TDevice>
         {
             // Release; pairs with the reading in GetDeviceTime. It is there before anybody can decide.
             Volatile.Write(ref _shareTime, now);
-            if (!TryMark(ref slot, word, Pending.Share, out long marked) || !SlotWord.Has(DecideShare(ref slot, marked), SlotWord.TimeMoved))
+            if (!TryMark(ref slot, word, Pending.Share, isDrain, out long marked)
+                || !SlotWord.Has(DecideShare(ref slot, marked), SlotWord.TimeMoved))
             {
                 return false; // there is a note that the choice did not know of
             }
@@ -275,6 +279,40 @@ public sealed partial class CloneManager<TDevice>
         _time = now; // 791
         device = DeviceOf(ref slot); // 792
         return true;
+    }
+
+    /// <summary>
+    /// Gives the caller what was closed, if that is what the indexes would choose if they followed it. They need not: one closes a device,
+    /// the next opens it, and it is among the busy ones again. Else it is drained.
+    /// </summary>
+    private bool TryShareClosed(int process, int type, long now, out TDevice? device)
+    {
+        int number = _closed;
+        _closed = SlotTable.None;
+        long word = ReadWord(number);
+        if (SlotWord.IsClosed(word) && IsChosen(number, process, type) && TryShare(number, word, isDrain: true, process, now, out device))
+        {
+            return true;
+        }
+
+        DrainSlot(ref _slots[number], number);
+        device = null;
+        return false;
+    }
+
+    /// <summary>Whether what was closed is the oldest that is idle (688-690), is to be shared (705-708), and the process has none of its own (696-699).</summary>
+    private bool IsChosen(int number, int process, int type)
+    {
+        int unit = _slots[number].Unit;
+        if ((unit & TypeMask) != type || _index.Find(type) is not { } entries)
+        {
+            return false;
+        }
+
+        int idle = _index.Oldest(entries, Category.Idle);
+        return (idle == SlotTable.None || _index.IsOlder(number, idle))
+            && _index.OldestOf(entries, process) == SlotTable.None
+            && _index.LowestFree(entries) >= (unit & ~type);
     }
 
     /// <summary>What to do for a caller.</summary>

@@ -17,8 +17,17 @@ public sealed partial class CloneManager<TDevice>
     // What Register has put there is a TDevice: a cast would look up the type at run time.
     private static TDevice? DeviceOf(ref Slot slot) => Unsafe.As<TDevice?>(slot.Device);
 
+    // What is drained for. The indexes need not follow an entry that is about to be shared or destroyed.
+    private enum Purpose
+    {
+        Answer,
+        Allocation,
+        Sweep,
+    }
+
     /// <summary>Makes the indexes right about what was shared last (rule 4), takes the notes, and does the same for the slots they name (rule 2).</summary>
-    private void Drain(List<int>? drained = null)
+    /// <param name="purpose">What for: an allocation leaves one slot to the caller, in <see cref="_closed"/>; a sweep marks what it takes.</param>
+    private void Drain(Purpose purpose = Purpose.Answer)
     {
         if (_moved != SlotTable.None)
         {
@@ -29,25 +38,46 @@ public sealed partial class CloneManager<TDevice>
         NoteNode root = _slots.Root;
         if (!root.IsQuiet)
         {
-            Drain(root, drained);
+            Drain(root, purpose);
         }
     }
 
-    private void Drain(NoteNode node, List<int>? drained)
+    private void Drain(NoteNode node, Purpose purpose)
     {
         for (ulong notes = (ulong)node.Take(); notes != 0; notes &= notes - 1)
         {
             int child = BitOperations.TrailingZeroCount(notes);
             if (node is SlotPage page)
             {
-                DrainSlot(ref page[child], (page.Number * NoteNode.Width) + child);
-                drained?.Add((page.Number * NoteNode.Width) + child);
+                Drain(page, child, purpose);
             }
             else if (node.Children![child] is { } below)
             {
-                Drain(below, drained);
+                Drain(below, purpose);
             }
         }
+    }
+
+    private void Drain(SlotPage page, int place, Purpose purpose)
+    {
+        ref Slot slot = ref page[place];
+        int number = page.NumberOf(place);
+        if (purpose == Purpose.Allocation && _closed == SlotTable.None && SlotWord.IsClosed(ReadWord(number)))
+        {
+            _closed = number;
+            return;
+        }
+
+        if (purpose == Purpose.Sweep)
+        {
+            _candidates.Add(number);
+            if (TryDrainIntoSweep(page, place))
+            {
+                return;
+            }
+        }
+
+        DrainSlot(ref slot, number);
     }
 
     /// <summary>Makes time, process and indexes follow the share of an entry, and what became of it since: 787-789.</summary>
@@ -86,14 +116,19 @@ public sealed partial class CloneManager<TDevice>
         }
     }
 
-    /// <summary>Marks a word that nobody has changed since it was drained (rule 4).</summary>
-    private static bool TryMark(ref Slot slot, long word, Pending pending, out long marked)
+    /// <summary>Marks a word that nobody has changed since it was drained (rule 4), or drains it by marking it (rule 2).</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="word">Its word.</param>
+    /// <param name="pending">What to mark it for.</param>
+    /// <param name="isDrain">Whether the note about it was just taken. Where it is not marked then, it is still to be drained.</param>
+    /// <param name="marked">The word when it is marked.</param>
+    private static bool TryMark(ref Slot slot, long word, Pending pending, bool isDrain, out long marked)
     {
-        marked = SlotWord.Next(SlotWord.With(word, pending));
-        Debug.Assert(SlotWord.PendingOf(word) == Pending.None, "a word is marked once");
+        marked = SlotWord.Next(SlotWord.With(word & ~SlotWord.Noted, pending)); // what it says of the indexes stays
+        Debug.Assert(isDrain || SlotWord.PendingOf(word) == Pending.None, "a word is marked once");
 
         // Full fence: the mark is there before the root is read to decide about it.
-        return !SlotWord.Has(word, SlotWord.Noted)
+        return (isDrain || !SlotWord.Has(word, SlotWord.Noted))
             && Interlocked.CompareExchange(ref slot.Word, marked, word) == word;
     }
 

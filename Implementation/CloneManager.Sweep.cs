@@ -9,6 +9,9 @@ public sealed partial class CloneManager<TDevice>
     // SlotPage.Found.
     private readonly List<int> _candidates = [];
 
+    // What the sweep underway goes by.
+    private Pruning _pruning;
+
     /// <summary>
     /// Destroys the devices that are idle, and those that are invoked and were handed out longer ago than the deadline; or takes them
     /// back: snd_clone_gc (clone.c 396-445).
@@ -132,7 +135,8 @@ public sealed partial class CloneManager<TDevice>
     /// <returns>How many entries were taken; null where references were counted meanwhile and must not have been.</returns>
     private int? Prune(Pruning pruning, ref List<TDevice>? destroyed)
     {
-        Drain();
+        _pruning = pruning;
+        Drain(Purpose.Sweep);
         if (pruning.IsEnd)
         {
             _index.CopyTo(_candidates);
@@ -143,7 +147,7 @@ public sealed partial class CloneManager<TDevice>
                 then => IsExpired(pruning.Now, then), slot => SlotWord.Classify(ReadWord(slot)), _candidates);
         }
 
-        Mark(pruning, CollectionsMarshal.AsSpan(_candidates));
+        Mark(CollectionsMarshal.AsSpan(_candidates));
 
         // What changes meanwhile is looked at again, and only that.
         while (!_slots.Root.IsQuiet || !TryCommit(pruning.Control, pruning.Stage))
@@ -156,6 +160,7 @@ public sealed partial class CloneManager<TDevice>
                     if (TakeFound(slot))
                     {
                         Unmark(slot);
+                        DrainSlot(ref _slots[slot], slot); // the indexes may not have followed it
                     }
                 }
 
@@ -163,10 +168,10 @@ public sealed partial class CloneManager<TDevice>
                 return null;
             }
 
-            pruning = pruning with { Control = control };
+            _pruning = pruning = pruning with { Control = control };
             int known = _candidates.Count;
-            Drain(_candidates);
-            Mark(pruning, CollectionsMarshal.AsSpan(_candidates)[known..]);
+            Drain(Purpose.Sweep);
+            Mark(CollectionsMarshal.AsSpan(_candidates)[known..]);
         }
 
         return Take(pruning.IsEnd, ref destroyed);
@@ -216,8 +221,26 @@ public sealed partial class CloneManager<TDevice>
         return taken;
     }
 
+    /// <summary>Drains a slot by marking it, where the sweep destroys its device: the indexes need not follow it.</summary>
+    private bool TryDrainIntoSweep(SlotPage page, int place)
+    {
+        ref Slot slot = ref page[place];
+
+        // Acquire; as in ReadWord.
+        long word = Volatile.Read(ref slot.Word);
+        if (IsTaken(ref slot, word, out Pending pending)
+            && pending == Pending.Destroy
+            && TryMark(ref slot, word, pending, isDrain: true, out _))
+        {
+            page.Found |= 1UL << place;
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Marks what of some entries is to be taken; forgets what no longer is.</summary>
-    private void Mark(in Pruning pruning, ReadOnlySpan<int> some)
+    private void Mark(ReadOnlySpan<int> some)
     {
         foreach (int number in some)
         {
@@ -233,7 +256,7 @@ public sealed partial class CloneManager<TDevice>
                 continue; // a note was left, but nothing changed
             }
 
-            if (IsTaken(pruning, ref slot, word, out Pending pending) && (pending == Pending.None || TryMark(ref slot, word, pending, out _)))
+            if (IsTaken(ref slot, word, out Pending pending) && (pending == Pending.None || TryMark(ref slot, word, pending, isDrain: false, out _)))
             {
                 page.Found |= bit;
             }
@@ -255,9 +278,9 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Whether an entry is to be taken, and what it is marked for.</summary>
-    private bool IsTaken(in Pruning pruning, ref Slot slot, long word, out Pending pending)
+    private bool IsTaken(ref Slot slot, long word, out Pending pending)
     {
-        if (pruning.IsEnd)
+        if (_pruning.IsEnd)
         {
             // Stryker disable once Conditional : what has no device is seen by nobody but the holder
             pending = SlotWord.Has(word, SlotWord.HasDevice) ? Pending.Destroy : Pending.None; // 457-458
@@ -266,10 +289,10 @@ public sealed partial class CloneManager<TDevice>
 
         Category category = SlotWord.Classify(word);
         // Stryker disable once Conditional : revoked, it is what it was
-        pending = !ControlWord.Has(pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
+        pending = !ControlWord.Has(_pruning.Control, CloneManagerFlags.SweepRevokes) && SlotWord.Threads(word) == 0 ? Pending.Destroy // 434-437
             : category == Category.Idle && slot.Process == EntryIndex.Nobody ? Pending.None // it is counted, and stays as it is
             : Pending.Revoke; // 429-432
-        return category == Category.Idle || (category == Category.Invoked && IsExpired(pruning.Now, slot.Time)); // 426-428
+        return category == Category.Idle || (category == Category.Invoked && IsExpired(_pruning.Now, slot.Time)); // 426-428
     }
 
     /// <summary>Removes entries that are gone for everybody else (434-437).</summary>

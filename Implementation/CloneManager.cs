@@ -33,6 +33,9 @@ public sealed partial class CloneManager<TDevice> : IDisposable
     private int _moved = SlotTable.None;
     private int _shareProcess;
 
+    // An entry that was closed, whose note is taken, and that nobody has drained: an allocation begins with it.
+    private int _closed = SlotTable.None;
+
     // maxunit, deadline in milliseconds, tsp, and how many entries were made so far (clone.c 78-83).
     private int _maxUnit;
     private int _deadline;

@@ -51,6 +51,9 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
     public int Oldest(TypeClass type, Category category) => _ages.Oldest(type.AgeRoot, category);
 
+    /// <summary>Whether an entry is older than another of its type.</summary>
+    public bool IsOlder(int slot, int other) => _ages.IsBefore(slot, other);
+
     /// <summary>The oldest entry of a process that is not busy.</summary>
     public int OldestOf(TypeClass type, int process)
     {
@@ -125,7 +128,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
             process = Nobody;
         }
 
-        if (Order is not null || (from == to && process == slot.Process))
+        if (Order is not null || (from == to && (process == slot.Process || to == Category.Busy)))
         {
             slot.Process = process;
             return;

@@ -54,6 +54,9 @@ internal sealed class SlotPage(SlotTable table, int number) : NoteNode(null)
 
     public ref Slot this[int place] => ref _slots[place + 1];
 
+    /// <summary>The number of the slot at a place.</summary>
+    public int NumberOf(int place) => (number * NoteNode.Width) + place;
+
     // In the page itself, so that a slot is found in one step from its page. The first is nobody's: it keeps the words that threads
     // write out of the cache line of what all of them read of the page.
     [InlineArray(Width + 1)]
@@ -161,7 +164,7 @@ internal sealed class SlotTable
         _pageCount++;
         for (int place = NoteNode.Width - 1; place >= 0; place--)
         {
-            Return(ref page[place], (page.Number * NoteNode.Width) + place);
+            Return(ref page[place], page.NumberOf(place));
         }
     }
 

@@ -14,8 +14,10 @@
 //    While Noted is set the bits are set (or rule 4 holds), so further changes of that slot need no note.
 // 2. The holder drains the notes from the root down, and changes the word of each slot it finds: Noted
 //    off, version up. Whoever left a note and has not changed the word yet fails in its exchange, and
-//    begins again with a new note. So: a word that is not Noted is as the index says, for as long as
-//    the root of the notes is zero.
+//    begins again with a new note. So: a word that is not Noted is as the holder knows it, for as long
+//    as the root of the notes is zero. Mostly the indexes follow at once. Where the same exchange marks
+//    the word (rules 4 and 5) they do not: what is closed and given to the next, or destroyed, is not moved
+//    to another place first. Category and Counted always say what the indexes have.
 // 3. An answer that depends on many entries (new entry, nothing, busy, a snapshot) is right at the
 //    moment at which the holder, after it drained and decided, reads a root of zero; else it begins again.
 //    Until it has answered only the holder can see the rest of what it did: that is behind the lock.
@@ -143,6 +145,9 @@ internal static class SlotWord
     /// <summary>Whether that is so, and the holder is going to look at the slot.</summary>
     public static bool IsPlainAndNoted(long word) => (word & (PlainAndNoted | (3L << PendingShift))) == PlainAndNoted;
 
+    /// <summary>Whether a word is of a device that is idle, and that the indexes have among the busy ones still.</summary>
+    public static bool IsClosed(long word) => CategoryOf(word) == Category.Busy && Classify(word) == Category.Idle;
+
     /// <summary>The word when the indexes have followed it, and the notes about it are taken.</summary>
     public static long Settled(long word)
     {
@@ -150,8 +155,8 @@ internal static class SlotWord
         return Next(IsBusy(word) ? settled | Counted : settled);
     }
 
-    /// <summary>What a word that is pending to be shared means once it is (clone.c 787).</summary>
-    public static long Shared(long word) => With(word, Pending.None) | (long)CloneDeviceFlags.Invoked | TimeMoved | Noted;
+    /// <summary>What a word that is pending to be shared means once it is (clone.c 787). Whoever gets it is its process.</summary>
+    public static long Shared(long word) => With(word & ~NoProcess, Pending.None) | (long)CloneDeviceFlags.Invoked | TimeMoved | Noted;
 
     /// <summary>What a pending word means while it is undecided: what it was.</summary>
     public static long Undone(long word) => With(word, Pending.None);

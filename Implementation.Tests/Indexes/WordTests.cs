@@ -63,7 +63,7 @@ public sealed class WordTests
             Assert.Equal(unchecked(SlotWord.With(word & ~0x10e0L, category) + (isBusy ? 0x1000 : 0) + Version), SlotWord.Settled(word));
             Assert.Equal(word & ~Undecided, SlotWord.Undone(word));
             long none = word & ~Undecided;
-            Assert.Equal(none | 2 | 128 | 32, SlotWord.Shared(none | 0x100)); // shared: invoked, with another time, and looked at by the next holder
+            Assert.Equal((none & ~64) | 2 | 128 | 32, SlotWord.Shared(none | 0x100)); // shared: invoked, with another time and process, and looked at by the next holder
             Assert.Equal(none & ~0x18, SlotWord.Done(none | 0x200)); // destroyed: neither in use nor with a device
             Assert.Equal((none & ~2) | 64, SlotWord.Done(none | 0x300)); // revoked: of no process, and not invoked
             Assert.Equal(none, SlotWord.Done(none));
