@@ -74,6 +74,25 @@ public sealed class InterferenceTests
         Assert.Equal([idle], manager.Destroyed);
     }
 
+    /// <summary>A sweep marks what was closed before the indexes have followed it: where it takes nothing, they are to follow.</summary>
+    [Fact]
+    public void What_was_closed_is_where_it_belongs_where_a_reference_is_added_while_it_would_be_swept()
+    {
+        using TestManager manager = new(new() { Flags = SweepsOnLast });
+        TestDevice closed = manager.Open(3);
+        TestDevice device = manager.Open(1, unit: 7);
+        manager.Clones.AddReference(device);
+        Assert.Equal(2, manager.Clones.Count);
+        manager.Clones.Release(closed);
+        Meanwhile(manager, device, isAtTheClock: true, () => Assert.Equal(2, manager.Clones.AddReference(device)));
+
+        Assert.Equal(1, manager.Clones.RemoveReference(device));
+
+        Assert.Empty(manager.Destroyed);
+        Assert.Empty(manager.Clones.FindErrors());
+        Assert.Same(closed, manager.Clones.Allocate(9).Device);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -71,7 +71,7 @@ public sealed partial class CloneManager<TDevice>
             Choice choice = _index.Order is null ? Choose(process, unit, type, canGrow) : ChooseFromList(process, unit, type, canGrow);
             if (choice.Verdict == Verdict.Share)
             {
-                if (TryShare(choice.Slot, ReadWord(choice.Slot), isDrain: false, process, now, out TDevice? device))
+                if (TryShare(choice.Slot, ReadWord(choice.Slot), process, now, out TDevice? device))
                 {
                     return new(device is null ? AllocationKind.Nothing : AllocationKind.Device, default, unit, device);
                 }
@@ -249,7 +249,7 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Gives the caller what exists, if nobody has changed since what it was chosen by: 781-794.</summary>
-    private bool TryShare(int number, long word, bool isDrain, int process, long now, out TDevice? device)
+    private bool TryShare(int number, long word, int process, long now, out TDevice? device)
     {
         device = null;
         ref Slot slot = ref _slots[number];
@@ -265,8 +265,7 @@ public sealed partial class CloneManager<TDevice>
         {
             // Release; pairs with the reading in GetDeviceTime. It is there before anybody can decide.
             Volatile.Write(ref _shareTime, now);
-            if (!TryMark(ref slot, word, Pending.Share, isDrain, out long marked)
-                || !SlotWord.Has(DecideShare(ref slot, marked), SlotWord.TimeMoved))
+            if (!TryMark(ref slot, word, Pending.Share, out long marked) || !SlotWord.Has(DecideShare(ref slot, marked), SlotWord.TimeMoved))
             {
                 return false; // there is a note that the choice did not know of
             }
@@ -290,7 +289,7 @@ public sealed partial class CloneManager<TDevice>
         int number = _closed;
         _closed = SlotTable.None;
         long word = ReadWord(number);
-        if (SlotWord.IsClosed(word) && IsChosen(number, process, type) && TryShare(number, word, isDrain: true, process, now, out device))
+        if (SlotWord.IsClosed(word) && IsChosen(number, process, type) && TryShare(number, word, process, now, out device))
         {
             return true;
         }
@@ -312,6 +311,7 @@ public sealed partial class CloneManager<TDevice>
         int idle = _index.Oldest(entries, Category.Idle);
         return (idle == SlotTable.None || _index.IsOlder(number, idle))
             && _index.OldestOf(entries, process) == SlotTable.None
+            // Stryker disable once Equality : a free number is nobody's, so not the idle one's
             && _index.LowestFree(entries) >= (unit & ~type);
     }
 

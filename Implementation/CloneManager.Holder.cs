@@ -60,7 +60,6 @@ public sealed partial class CloneManager<TDevice>
 
     private void Drain(SlotPage page, int place, Purpose purpose)
     {
-        ref Slot slot = ref page[place];
         int number = page.NumberOf(place);
         if (purpose == Purpose.Allocation && _closed == SlotTable.None && SlotWord.IsClosed(ReadWord(number)))
         {
@@ -71,13 +70,12 @@ public sealed partial class CloneManager<TDevice>
         if (purpose == Purpose.Sweep)
         {
             _candidates.Add(number);
-            if (TryDrainIntoSweep(page, place))
-            {
-                return;
-            }
         }
 
-        DrainSlot(ref slot, number);
+        if (purpose != Purpose.Sweep || !TryDrainIntoSweep(page, place))
+        {
+            DrainSlot(ref page[place], number);
+        }
     }
 
     /// <summary>Makes time, process and indexes follow the share of an entry, and what became of it since: 787-789.</summary>
@@ -116,20 +114,14 @@ public sealed partial class CloneManager<TDevice>
         }
     }
 
-    /// <summary>Marks a word that nobody has changed since it was drained (rule 4), or drains it by marking it (rule 2).</summary>
-    /// <param name="slot">The slot.</param>
-    /// <param name="word">Its word.</param>
-    /// <param name="pending">What to mark it for.</param>
-    /// <param name="isDrain">Whether the note about it was just taken. Where it is not marked then, it is still to be drained.</param>
-    /// <param name="marked">The word when it is marked.</param>
-    private static bool TryMark(ref Slot slot, long word, Pending pending, bool isDrain, out long marked)
+    /// <summary>Marks a word (rules 4 and 5). Where it says Noted, the note about it has been taken, or else is there and prevents the decision.</summary>
+    private static bool TryMark(ref Slot slot, long word, Pending pending, out long marked)
     {
+        Debug.Assert(SlotWord.PendingOf(word) is Pending.None || SlotWord.PendingOf(word) == pending, "a mark stays what it is");
         marked = SlotWord.Next(SlotWord.With(word & ~SlotWord.Noted, pending)); // what it says of the indexes stays
-        Debug.Assert(isDrain || SlotWord.PendingOf(word) == Pending.None, "a word is marked once");
 
         // Full fence: the mark is there before the root is read to decide about it.
-        return (isDrain || !SlotWord.Has(word, SlotWord.Noted))
-            && Interlocked.CompareExchange(ref slot.Word, marked, word) == word;
+        return Interlocked.CompareExchange(ref slot.Word, marked, word) == word;
     }
 
     /// <summary>Takes a mark away, if it is still there.</summary>

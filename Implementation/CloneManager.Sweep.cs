@@ -230,7 +230,7 @@ public sealed partial class CloneManager<TDevice>
         long word = Volatile.Read(ref slot.Word);
         if (IsTaken(ref slot, word, out Pending pending)
             && pending == Pending.Destroy
-            && TryMark(ref slot, word, pending, isDrain: true, out _))
+            && TryMark(ref slot, word, pending, out _))
         {
             page.Found |= 1UL << place;
             return true;
@@ -256,7 +256,7 @@ public sealed partial class CloneManager<TDevice>
                 continue; // a note was left, but nothing changed
             }
 
-            if (IsTaken(ref slot, word, out Pending pending) && (pending == Pending.None || TryMark(ref slot, word, pending, isDrain: false, out _)))
+            if (IsTaken(ref slot, word, out Pending pending) && (pending == Pending.None || TryMark(ref slot, word, pending, out _)))
             {
                 page.Found |= bit;
             }

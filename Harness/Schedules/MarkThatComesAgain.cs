@@ -41,7 +41,7 @@ public static class MarkThatComesAgain
 
         long Mark()
         {
-            object?[] arguments = [slot, word.GetValue(slot), share, false, 0L];
+            object?[] arguments = [slot, word.GetValue(slot), share, 0L];
             tryMark.Invoke(null, arguments);
             slot = arguments[0]!;
             return (long)word.GetValue(slot)!;
