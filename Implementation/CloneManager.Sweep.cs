@@ -228,15 +228,9 @@ public sealed partial class CloneManager<TDevice>
 
         // Acquire; as in ReadWord.
         long word = Volatile.Read(ref slot.Word);
-        if (IsTaken(ref slot, word, out Pending pending)
-            && pending == Pending.Destroy
-            && TryMark(ref slot, word, pending, out _))
-        {
-            page.Found |= 1UL << place;
-            return true;
-        }
-
-        return false;
+        bool isMarked = IsTaken(ref slot, word, out Pending pending) && pending == Pending.Destroy && TryMark(ref slot, word, pending, out _);
+        page.Found |= isMarked ? 1UL << place : 0;
+        return isMarked;
     }
 
     /// <summary>Marks what of some entries is to be taken; forgets what no longer is.</summary>
@@ -251,9 +245,10 @@ public sealed partial class CloneManager<TDevice>
 
             // Acquire; as in ReadWord.
             long word = Volatile.Read(ref slot.Word);
+            // Stryker disable once Block,Statement : what is marked may be marked again
             if (SlotWord.PendingOf(word) != Pending.None)
             {
-                continue; // a note was left, but nothing changed
+                continue; // it was drained with its mark, or a note was left and nothing changed
             }
 
             if (IsTaken(ref slot, word, out Pending pending) && (pending == Pending.None || TryMark(ref slot, word, pending, out _)))

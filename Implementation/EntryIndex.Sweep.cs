@@ -32,46 +32,58 @@ internal sealed partial class EntryIndex
         }
     }
 
-    /// <summary>Sorts entries into list order. What a sweep finds mostly stands in it: entries that were handed out at once go by unit.</summary>
+    /// <summary>
+    /// Sorts entries into list order. What a sweep finds mostly stands in it, but for those of the first page: entries that were handed out
+    /// at once go by unit.
+    /// </summary>
     public void Sort(Span<int> some)
     {
-        // Stryker disable once Equality,Block,Statement : sorted again it stands as it stood, and in the list what is found stands in its order
-        if (Order is null && IsSorted(some))
+        if (Order is not null)
         {
+            Dictionary<int, int> places = [];
+            for (int place = 0; place < Order.Count; place++)
+            {
+                places.Add(Order[place], place);
+            }
+
+            Sort(some, slot => places[slot]);
             return;
         }
 
-        Dictionary<int, int> places = [];
-        for (int place = 0; place < Order?.Count; place++)
-        {
-            places.Add(Order[place], place);
-        }
+        Sort(some[..EndOfUnsorted(some)], KeyOf);
+    }
 
+    private static void Sort(Span<int> some, Func<int, long> keyOf)
+    {
         long[] keys = new long[some.Length];
         for (int place = 0; place < keys.Length; place++)
         {
-            keys[place] = Order is null ? KeyOf(some[place]) : places[some[place]];
+            keys[place] = keyOf(some[place]);
         }
 
         keys.AsSpan().Sort(some);
     }
 
-    // Stryker disable once Block : what is sorted may be sorted again
-    private bool IsSorted(ReadOnlySpan<int> some)
+    /// <summary>From where on each entry comes behind all before it.</summary>
+    private int EndOfUnsorted(ReadOnlySpan<int> some)
     {
         long last = long.MinValue;
-
-        // Stryker disable once Boolean : what is sorted may be sorted again
-        bool isSorted = true;
-        foreach (int slot in some)
+        int end = 0;
+        for (int place = 0; place < some.Length; place++)
         {
-            long key = KeyOf(slot);
+            long key = KeyOf(some[place]);
             // Stryker disable once Equality : no two entries have one key, and what is sorted may be sorted again
-            isSorted &= key >= last;
-            last = key;
+            if (key < last)
+            {
+                end = place + 1;
+            }
+            else
+            {
+                last = key;
+            }
         }
 
-        return isSorted;
+        return end;
     }
 
     private long KeyOf(int slot) => ((long)(slots[slot].Unit & typeMask) << 32) | (uint)(slots[slot].Unit & ~typeMask);
