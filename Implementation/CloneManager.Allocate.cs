@@ -303,16 +303,16 @@ public sealed partial class CloneManager<TDevice>
     private bool IsChosen(int number, int process, int type)
     {
         int unit = _slots[number].Unit;
-        if ((unit & TypeMask) != type || _index.Find(type) is not { } entries)
+        if ((unit & TypeMask) != type || _index.Find(type) is not { } entries || _index.OldestOf(entries, process) != SlotTable.None)
         {
             return false;
         }
 
         int idle = _index.Oldest(entries, Category.Idle);
-        return (idle == SlotTable.None || _index.IsOlder(number, idle))
-            && _index.OldestOf(entries, process) == SlotTable.None
-            // Stryker disable once Equality : a free number is nobody's, so not the idle one's
-            && _index.LowestFree(entries) >= (unit & ~type);
+        bool isOldest = idle == SlotTable.None || _index.IsOlder(number, idle);
+        // Stryker disable once Equality : a free number is nobody's, so not the idle one's
+        bool isLowest = _index.LowestFree(entries) >= (unit & ~type);
+        return isOldest && isLowest;
     }
 
     /// <summary>What to do for a caller.</summary>

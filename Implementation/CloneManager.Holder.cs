@@ -72,7 +72,7 @@ public sealed partial class CloneManager<TDevice>
             _candidates.Add(number);
         }
 
-        if (purpose != Purpose.Sweep || !TryDrainIntoSweep(page, place))
+        if (purpose != Purpose.Sweep || !TryDrainIntoSweep(ref page[place]))
         {
             DrainSlot(ref page[place], number);
         }

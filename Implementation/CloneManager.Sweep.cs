@@ -222,15 +222,11 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Drains a slot by marking it, where the sweep destroys its device: the indexes need not follow it.</summary>
-    private bool TryDrainIntoSweep(SlotPage page, int place)
+    private bool TryDrainIntoSweep(ref Slot slot)
     {
-        ref Slot slot = ref page[place];
-
         // Acquire; as in ReadWord.
         long word = Volatile.Read(ref slot.Word);
-        bool isMarked = IsTaken(ref slot, word, out Pending pending) && pending == Pending.Destroy && TryMark(ref slot, word, pending, out _);
-        page.Found |= isMarked ? 1UL << place : 0;
-        return isMarked;
+        return IsTaken(ref slot, word, out Pending pending) && pending == Pending.Destroy && TryMark(ref slot, word, pending, out _);
     }
 
     /// <summary>Marks what of some entries is to be taken; forgets what no longer is.</summary>
@@ -245,13 +241,10 @@ public sealed partial class CloneManager<TDevice>
 
             // Acquire; as in ReadWord.
             long word = Volatile.Read(ref slot.Word);
-            // Stryker disable once Block,Statement : what is marked may be marked again
-            if (SlotWord.PendingOf(word) != Pending.None)
-            {
-                continue; // it was drained with its mark, or a note was left and nothing changed
-            }
 
-            if (IsTaken(ref slot, word, out Pending pending) && (pending == Pending.None || TryMark(ref slot, word, pending, out _)))
+            // It is marked already where it was drained into the sweep, or where a note was left and nothing changed.
+            if (SlotWord.PendingOf(word) != Pending.None
+                || (IsTaken(ref slot, word, out Pending pending) && (pending == Pending.None || TryMark(ref slot, word, pending, out _))))
             {
                 page.Found |= bit;
             }

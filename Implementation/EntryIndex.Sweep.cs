@@ -72,7 +72,7 @@ internal sealed partial class EntryIndex
         for (int place = 0; place < some.Length; place++)
         {
             long key = KeyOf(some[place]);
-            // Stryker disable once Equality : no two entries have one key, and what is sorted may be sorted again
+            // Stryker disable once Equality,Boolean : no two entries have one key, and what is sorted may be sorted again
             if (key < last)
             {
                 end = place + 1;
