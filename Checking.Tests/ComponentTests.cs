@@ -91,6 +91,20 @@ public sealed class ComponentTests
         });
     }
 
+    /// <summary>A look at a state may put in order what a component has put off. A path to a state is run without one, so it is explained without one.</summary>
+    [Fact]
+    public void A_component_that_is_wrong_only_where_nobody_looks_in_between_is_found_by_states()
+    {
+        Component<int, CounterOperation, CounterResponse> hasty = Counter(CounterSpecification.Limit) with { MakeSubject = static () => new UnsettledSubject() };
+
+        CheckReport report = hasty.States();
+
+        Assert.Equal(Verdict.Violated, report.Verdict);
+        Assert.EndsWith("replay: Component.Replay counter:states/Increment+Decrement", report.Counterexample, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Violated, hasty.Replay("counter:states/Increment+Decrement").Verdict);
+        Assert.Equal(Verdict.Holds, hasty.Replay("counter:sequences/Increment+Decrement").Verdict);
+    }
+
     [Fact]
     public void Claims_that_never_applied_leave_both_checks_undecided_and_are_named()
     {
@@ -289,5 +303,29 @@ public sealed class ComponentTests
     private sealed class Silent
     {
         public override string? ToString() => null;
+    }
+
+    /// <summary>Has nothing to take away before what was added is settled, which a look does.</summary>
+    private sealed class UnsettledSubject : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private readonly CounterSpecification.Subject _subject = new(CounterSpecification.Limit);
+        private bool _isSettled = true;
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            if (operation == CounterOperation.Decrement && !_isSettled)
+            {
+                return new(null);
+            }
+
+            _isSettled &= operation != CounterOperation.Increment;
+            return _subject.Apply(operation);
+        }
+
+        public int Observe()
+        {
+            _isSettled = true;
+            return _subject.Observe();
+        }
     }
 }

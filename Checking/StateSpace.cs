@@ -47,7 +47,10 @@ public sealed record StateSpaceReport<TOperation>(
 /// <typeparam name="TState">The states.</typeparam>
 /// <typeparam name="TOperation">The operations.</typeparam>
 /// <typeparam name="TResponse">The responses.</typeparam>
-/// <param name="search">Explains a path that breaks a claim or leads the subject astray, and names the check.</param>
+/// <param name="search">
+/// Explains a path that breaks a claim or leads the subject astray, and names the check. A subject is not looked at before the end of a path:
+/// where looking changes what it does, this has to watch <see cref="Watch.Answers"/> too.
+/// </param>
 /// <param name="specification">What is explored.</param>
 /// <param name="claims">What is held against each transition.</param>
 /// <param name="bounds">What to explore.</param>

@@ -39,10 +39,10 @@ public static class CloneChecks
     /// <returns>The check.</returns>
     public static CloneSearch Claims() => Search(ClaimsName, new CloneLockstep(CloneSpecification.Model, CloneClaims.All));
 
-    /// <summary>Every claim along sequences of the model, and the port in lockstep.</summary>
+    /// <summary>Every claim along sequences of the model, and the port in lockstep, whose state nobody looks at before the end: how a path to a state is run.</summary>
     /// <returns>The check.</returns>
     public static CloneSearch ClaimsAndPort() => Search(
-        $"{ClaimsName}:{PortName}", new CloneLockstep(CloneSpecification.Model, CloneClaims.All, static () => new PortSubject()));
+        $"{ClaimsName}:{PortName}", new CloneLockstep(CloneSpecification.Model, CloneClaims.All, static () => new PortSubject(), Watch.Answers));
 
     /// <summary>The model in lockstep with the port.</summary>
     /// <returns>The check.</returns>

@@ -74,7 +74,7 @@ public sealed class ScopeTests(ITestOutputHelper output)
     {
         KnownScope known = KnownScopes.All.Single(scope => scope.Name == name);
         StateSpaceReport<Operation> report = new StateSpace<State, Operation, Response>(
-            CloneChecks.AgreementWithPort(), CloneSpecification.Model, [], known.Scope.Bounds, static () => new PortSubject()).Explore();
+            CloneChecks.Answers(), CloneSpecification.Model, [], known.Scope.Bounds, static () => new PortSubject()).Explore();
 
         Assert.Null(report.Counterexample?.ToString());
         Assert.Equal((known.States, known.Transitions), (report.All.States, report.All.Transitions));

@@ -77,14 +77,15 @@ public static class FaultHunt
     {
         Func<ISubject<State, Operation, Response>> wrong = WrongPort.Compile(fault);
         CloneSearch agreement = CloneChecks.Agreement(fault.Name, wrong);
+        CloneSearch answers = CloneChecks.Answers(fault.Name, wrong);
         return new(
             fault,
             [.. recordings.Select(traces => TraceReplay.Replay([new TraceSubject(fault.Name, wrong)], traces).Difference)],
-            agreement.Search(bounds).Counterexample ?? CrowdSizes
+            agreement.Search(bounds).Counterexample ?? answers.Search(bounds).Counterexample ?? CrowdSizes
                 .Select(entries => CloneChecks.Crowd(entries, fault.Name, wrong).Search(bounds with { Sequences = CrowdSequences }).Counterexample)
                 .FirstOrDefault(counterexample => counterexample is not null),
             PortScopes
-                .Select(scope => new StateSpace<State, Operation, Response>(agreement, CloneSpecification.Model, [], scope.Bounds, wrong).Explore().Counterexample)
+                .Select(scope => new StateSpace<State, Operation, Response>(answers, CloneSpecification.Model, [], scope.Bounds, wrong).Explore().Counterexample)
                 .FirstOrDefault(counterexample => counterexample is not null),
             CrowdSizes.Select(entries => RescanOf(CloneChecks.Crowded(entries, wrong))).FirstOrDefault(errors => errors is not null),
             Claims: []);
