@@ -162,25 +162,10 @@ internal sealed class SlotTable
 
         _pages[_pageCount] = page;
         _pageCount++;
-        for (int step = NoteNode.Width - 1; step >= 0; step--)
+        for (int place = NoteNode.Width - 1; place >= 0; place--)
         {
-            // Few entries lie far apart, each halfway between others: what two threads change side by side, processors fetch from each
-            // other even where no cache line is shared.
-            int place = page.Number == 0 ? Reversed(step) : step;
             Return(ref page[place], page.NumberOf(place));
         }
-    }
-
-    /// <summary>A place with its bits turned round.</summary>
-    private static int Reversed(int place)
-    {
-        int reversed = 0;
-        for (int bit = 1; bit < NoteNode.Width; bit *= 2)
-        {
-            reversed = (2 * reversed) + ((place & bit) == 0 ? 0 : 1);
-        }
-
-        return reversed;
     }
 
     private static int Levels(NoteNode node)
