@@ -42,6 +42,10 @@ public sealed class ModelTests
     [Fact]
     public void Every_claim_holds_along_sequences_and_the_port_agrees() => Assert.Null(CloneChecks.ClaimsAndPort().Search(Bounds).Counterexample?.ToString());
 
+    /// <summary>At each step; the check above looks at the state only at the end.</summary>
+    [Fact]
+    public void The_port_agrees_at_each_state_along_sequences() => Assert.Null(CloneChecks.AgreementWithPort().Search(Bounds).Counterexample?.ToString());
+
     private static IEnumerable<string> Lines(string file)
     {
         using StreamReader lines = new(new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Recordings", file)), CompressionMode.Decompress));
