@@ -112,7 +112,7 @@ public sealed class RefusalTests
         }
 
         ref int pages = ref Indexes.SlotTableTests.PageCount(slots);
-        pages = SlotTable.LargestCount / NoteNode.Width; // as if there were all of them
+        pages = SlotTable.LargestPageCount; // as if there were all of them
         Allocation<TestDevice> shared = manager.Clones.Allocate(process: 999);
         Allocation<TestDevice> asked = manager.Clones.Allocate(process: 999, unit: 777);
         pages = 1;

@@ -139,8 +139,8 @@ public static class NamedScenarios
         // The notes become a tree while one is left.
         new("second-page-under-busy", [.. Crowd(65), new Release(First)], [[new Acquire(new DeviceId(64))], [new Busy()]]),
         new("third-page-under-busy", [.. Crowd(129), new Release(First)], [[new Acquire(new DeviceId(128))], [new Busy()]]),
-        new("share-then-table-grows-under-open", [.. Crowd(64), new Release(First)], [[AllocByTwo, new Alloc(One, 64, 0, MemoryFails: false)], [new Acquire(First)]]),
-        new("table-grows-under-release", Crowd(64), [[new Release(First)], [new Alloc(One, 64, 0, MemoryFails: false), new Busy()]]),
+        new("share-then-table-grows-under-open", [.. Crowd(16), new Release(First)], [[AllocByTwo, new Alloc(One, 16, 0, MemoryFails: false)], [new Acquire(First)]]),
+        new("table-grows-under-release", Crowd(16), [[new Release(First)], [new Alloc(One, 16, 0, MemoryFails: false), new Busy()]]),
     ];
 
     /// <summary>The scenario of a name.</summary>

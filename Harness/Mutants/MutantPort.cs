@@ -16,6 +16,7 @@ public sealed record MutantPort(string Subject, Func<TimedSubject> Make, Lazy<Mu
     private static readonly (string Text, string Narrow)[] Narrowing =
     [
         ("public const int Width = 64;", "public const int Width = 4;"),
+        ("private const int Spread = 4;", "private const int Spread = 1;"),
         (
             "private static void Hang(SlotPage page, NoteNode root)\n    {",
             "private static void Hang(SlotPage page, NoteNode root)\n    {\n        RuntimeHelpers.EnsureSufficientExecutionStack();"

@@ -46,7 +46,7 @@ public sealed class MutantTrials(MutantBounds bounds) : IDisposable
 
     private const string PairsStage = "every pair";
 
-    // With small pages these have a table of four levels, and one that grows to that.
+    // With small pages these have a table of four levels, and one that grows to three.
     private static readonly string[] Crowded = ["second-page-under-busy", "third-page-under-busy", "table-grows-under-release"];
 
     private const int MaxStepsAtRest = 3_000_000;

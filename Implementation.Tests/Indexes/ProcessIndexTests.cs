@@ -81,15 +81,7 @@ public sealed class ProcessIndexTests
         // Slots beyond 65,536 differ from those before in bits that the first step mixes in.
         const int Page = 1024 + 3;
         SlotTable slots = new();
-        while (slots.SlotCount <= Page * 64)
-        {
-            slots.TryReserve();
-            for (int taken = 0; taken < 64; taken++)
-            {
-                slots.Take();
-            }
-        }
-
+        TestSlots.Grow(slots, Page + 1);
         ProcessIndex index = new(slots);
         int root = SlotTable.None;
         for (int slot = 1024 * 64; slot < slots.SlotCount; slot++)

@@ -18,7 +18,7 @@ public sealed class SlotTableTests
         int[] whereItGrows = [1, 2, 3, 63, 64, 65, 66, 127, 128, 129, 130, 4095, 4096, 4097, 4160, 4161, 4162];
         foreach (int pages in whereItGrows)
         {
-            Grow(slots, pages);
+            TestSlots.Grow(slots, pages);
             Taken(slots.Root);
             Assert.True(slots.Root.IsQuiet);
             for (int page = 0; page < pages; page += pages > 200 && page > 3 && page < pages - 100 ? 61 : 1)
@@ -50,7 +50,7 @@ public sealed class SlotTableTests
     public void The_tree_of_notes_is_as_deep_everywhere(int pages, int depth)
     {
         SlotTable slots = new();
-        Grow(slots, pages);
+        TestSlots.Grow(slots, pages);
         Assert.Equal(Enumerable.Range(0, pages).Select(page => (page, depth)), Pages(slots.Root, 0));
 
         static IEnumerable<(int Page, int Depth)> Pages(NoteNode node, int depth) =>
@@ -64,11 +64,11 @@ public sealed class SlotTableTests
         SlotTable slots = new();
         foreach (int pages in (int[])[2, 65, 4097])
         {
-            Grow(slots, pages - 1);
+            TestSlots.Grow(slots, pages - 1);
             NoteNode before = slots.Root;
             Taken(before);
             NoteNode.Leave(slots.PageOf(7), 7);
-            Grow(slots, pages);
+            TestSlots.Grow(slots, pages);
             Assert.NotSame(before, slots.Root);
             Assert.Contains(7, Taken(slots.Root));
         }
@@ -78,7 +78,8 @@ public sealed class SlotTableTests
     public void Slots_are_handed_out_from_the_first_on_and_what_was_returned_last_comes_first()
     {
         SlotTable slots = new();
-        for (int slot = 0; slot < 5 * Width; slot++)
+        int[] order = [0, 28, 56, 20, 48, 12, 40, 4, 32, 60, 24, 52, 16, 44, 8, 36, .. Enumerable.Range(Width, 4 * Width)];
+        foreach (int slot in order)
         {
             Assert.Equal(slot % Width != 0 || slot == 0, slots.HasFree);
             Assert.True(slots.TryReserve());
@@ -88,7 +89,7 @@ public sealed class SlotTableTests
             Assert.True(slots.SlotCount >= slot + 1 && slots.SlotCount < slot + 1 + Width);
         }
 
-        for (int slot = 0; slot < 5 * Width; slot++)
+        foreach (int slot in order)
         {
             Assert.Equal(slot, slots[slot].Unit); // a page never moves
             Assert.Equal(slot, slots.PageOf(slot)[slot % Width].Unit);
@@ -100,10 +101,27 @@ public sealed class SlotTableTests
         Assert.False(slots.Has(-1));
         Assert.False(slots.Has(5 * Width));
         slots.Return(ref slots[70], 70);
-        slots.Return(ref slots[3], 3);
-        Assert.Equal(3, slots.Take());
+        slots.Return(ref slots[4], 4);
+        Assert.Equal(4, slots.Take());
         Assert.Equal(70, slots.Take());
         Assert.False(slots.HasFree);
+    }
+
+    /// <summary>Lines of 64 bytes are fetched in pairs: between two entries of the first page lie as many bytes, and each entry lies far from the last.</summary>
+    [Fact]
+    public void In_a_small_manager_no_entry_is_fetched_with_another()
+    {
+        SlotTable slots = new();
+        List<int> order = [];
+        while (slots.HasFree)
+        {
+            order.Add(slots.Take());
+        }
+
+        Assert.All(order.Order().Zip(order.Order().Skip(1)), pair => Assert.InRange(BytesBetween(pair.First, pair.Second), 128, 191));
+        Assert.All(order.Zip(order.Skip(1)), pair => Assert.True(Math.Abs(BytesBetween(pair.First, pair.Second)) > 1024));
+
+        nint BytesBetween(int slot, int other) => Unsafe.ByteOffset(ref slots[slot].Word, ref slots[other].Word) - Unsafe.SizeOf<Slot>();
     }
 
     [Fact]
@@ -112,7 +130,7 @@ public sealed class SlotTableTests
         SlotTable slots = new();
         for (int pages = 1; pages < 200; pages++)
         {
-            Grow(slots, pages);
+            TestSlots.Grow(slots, pages);
             Assert.InRange(Pages(slots).Length, pages, Math.Max(4, pages * 3 / 2));
         }
     }
@@ -127,22 +145,9 @@ public sealed class SlotTableTests
         }
 
         // As if there were all of them: they would take 800 MB.
-        PageCount(slots) = SlotTable.LargestCount / Width;
+        PageCount(slots) = SlotTable.LargestPageCount;
         Assert.False(slots.TryReserve());
-        Assert.Equal(CloneManagerOptions.LargestUnit + 1, slots.SlotCount);
-    }
-
-    private static void Grow(SlotTable slots, int pages)
-    {
-        while (slots.SlotCount < pages * Width)
-        {
-            while (slots.HasFree)
-            {
-                slots.Take();
-            }
-
-            Assert.True(slots.TryReserve());
-        }
+        Assert.InRange((Width / 4) + ((SlotTable.LargestPageCount - 1) * Width), CloneManagerOptions.LargestUnit + 1, CloneManagerOptions.LargestUnit + Width);
     }
 
     /// <summary>The slots that notes are about, taken as the holder takes them.</summary>

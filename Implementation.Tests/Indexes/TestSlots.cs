@@ -1,21 +1,31 @@
 using DeviceClones;
+using Xunit;
 
 namespace Implementation.Tests.Indexes;
 
 /// <summary>Slots for indexes alone: without a manager, and so without words that anybody else changes.</summary>
 internal static class TestSlots
 {
-    /// <summary>A table with room for some slots, which are all taken; slot i is entry i.</summary>
+    /// <summary>A table with some slots at least; slot i is entry i.</summary>
     public static SlotTable Table(int count)
     {
         SlotTable slots = new();
-        for (int slot = 0; slot < count; slot++)
-        {
-            slots.TryReserve();
-            slots.Take();
-        }
-
+        Grow(slots, (count + NoteNode.Width - 1) / NoteNode.Width);
         return slots;
+    }
+
+    /// <summary>Takes what there is until a table has some pages.</summary>
+    public static void Grow(SlotTable slots, int pages)
+    {
+        while (slots.SlotCount < pages * NoteNode.Width)
+        {
+            while (slots.HasFree)
+            {
+                slots.Take();
+            }
+
+            Assert.True(slots.TryReserve());
+        }
     }
 
     /// <summary>The word of an entry with a device.</summary>
