@@ -68,7 +68,7 @@ internal sealed class Baton : IDisposable
     {
         long begun = TimeProvider.System.GetTimestamp(); // decides how long it takes, and nothing else
 
-        // Stryker disable once Equality,Boolean,Update,Block,Statement : whoever looks less or more often sleeps sooner or later
+        // Stryker disable once Equality,Boolean,Logical,Update,Block,Statement : whoever looks less or more often sleeps sooner or later
         for (int look = 0; look < LooksBeforeSleep && Volatile.Read(ref _state) != Given; look++)
         {
             Thread.Yield();
