@@ -64,6 +64,7 @@ internal sealed class Baton : IDisposable
     public void Dispose() => _alarm.Dispose();
 
     /// <summary>Looks whether it is given, until it is, or that takes too long.</summary>
+    // Stryker disable once Block : whoever looks less or more often sleeps sooner or later
     private void Look()
     {
         long begun = TimeProvider.System.GetTimestamp(); // decides how long it takes, and nothing else
