@@ -30,6 +30,7 @@ public sealed class SequenceTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(15)]
     [InlineData(63)]
     [InlineData(70)]
     [InlineData(4_100)]

@@ -40,7 +40,7 @@ public static class FaultHunt
     private const int CrowdSequences = 20;
 
     /// <summary>Around the widths of the unit tree: 64 children a node.</summary>
-    private static readonly int[] CrowdSizes = [63, 70, 4_100];
+    private static readonly int[] CrowdSizes = [15, 63, 70, 4_100];
 
     /// <summary>Small enough to be done for every fault; the second one has threads.</summary>
     private static readonly Scope[] PortScopes =
