@@ -33,8 +33,8 @@ internal sealed partial class EntryIndex
     }
 
     /// <summary>
-    /// Sorts entries into list order. What a sweep finds mostly stands in it, but for some at the beginning: entries that were handed out at
-    /// once go by unit.
+    /// Sorts entries into list order. What a sweep finds mostly stands in it, but for those of the first page: entries that were handed out
+    /// at once go by unit.
     /// </summary>
     public void Sort(Span<int> some)
     {

@@ -1,5 +1,5 @@
-// Handing over between two OS threads. Where each has a core, whoever waits looks a few times before it sleeps, and gives its core away
-// between two looks: 0.3 us, where to wake who sleeps takes 50 to 100. Where others run as well, a core that is given away is mostly theirs
+// Handing over between two OS threads. Where each has a core, whoever waits looks for as long as to wake it would take, 50 to 100 us, before it
+// sleeps, and gives its core away between two looks: to hand over to who looks takes 0.3 us. Where others run as well, a core that is given away is mostly theirs
 // for a slice of time, and to sleep at once is better: 4 us, where looking takes 118 (on two cores, beside two who never wait). So whoever
 // has lost a slice by looking sleeps at once for a while; and not on a SemaphoreSlim, which looks as well before it sleeps.
 namespace Checking.Schedules;
