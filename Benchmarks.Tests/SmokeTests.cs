@@ -20,7 +20,8 @@ public sealed class SmokeTests
     [Fact]
     public void A_list_that_answers_otherwise_is_seen()
     {
-        string? difference = EqualAnswers.FindDifference<PortContestant, EagerContestant>(XorShift.Seed, operations: 5_000, maxUnit: 4);
+        string? difference = EqualAnswers.FindDifference<PortContestant, MeasuredDevice, EagerContestant, ListDevice>(
+            XorShift.Seed, operations: 5_000, maxUnit: 4);
 
         Assert.NotNull(difference);
         Assert.Contains("Acquire", difference, StringComparison.Ordinal);
@@ -78,7 +79,7 @@ public sealed class SmokeTests
     }
 
     /// <summary>The list, but it opens what is open.</summary>
-    private readonly struct EagerContestant : IContestant<EagerContestant>
+    private readonly struct EagerContestant : IContestant<EagerContestant, ListDevice>
     {
         private readonly ListContestant _list;
 
@@ -86,22 +87,20 @@ public sealed class SmokeTests
 
         public static string Name => "eager";
 
+        public static int UnitOf(ListDevice device) => device.Unit;
+
         public static EagerContestant Create(HandTime time, int maxUnit, List<int>? destroyed) =>
             new(ListContestant.Create(time, maxUnit, destroyed));
 
-        public Given Allocate(int process, int unit) => _list.Allocate(process, unit);
+        public Given<ListDevice> Allocate(int process, int unit) => _list.Allocate(process, unit);
 
-        public CloneStatus Acquire(int unit)
+        public CloneStatus Acquire(ListDevice device)
         {
-            CloneStatus status = _list.Acquire(unit);
+            CloneStatus status = _list.Acquire(device);
             return status == CloneStatus.Busy ? CloneStatus.Success : status;
         }
 
-        public CloneStatus Release(int unit) => _list.Release(unit);
-
-        public int Reopen(int unit) => (int)Release(unit) + (int)Acquire(unit);
-
-        public int Find(int unit) => _list.Find(unit);
+        public CloneStatus Release(ListDevice device) => _list.Release(device);
 
         public int Sweep() => _list.Sweep();
 

@@ -7,22 +7,25 @@ namespace Benchmarks;
 
 /// <summary>A manager with units 0 to n - 1, each registered and open.</summary>
 /// <typeparam name="TContestant">The manager.</typeparam>
-internal sealed class Crowd<TContestant>
-    where TContestant : struct, IContestant<TContestant>
+/// <typeparam name="TDevice">Its devices.</typeparam>
+internal sealed class Crowd<TContestant, TDevice>
+    where TContestant : struct, IContestant<TContestant, TDevice>
+    where TDevice : class
 {
     private const int AnyUnit = -1;
     private const int FirstProcess = 1;
     private readonly HandTime _time = new();
     private readonly TContestant _contestant;
 
-    // Which units are open. Threads have shares of their own.
-    private readonly int[] _held;
+    // The open devices. Threads have shares of their own.
+    private readonly TDevice[] _held;
+    private readonly List<TDevice> _grown = [];
 
     /// <summary>A crowd of nobody, to be filled.</summary>
     /// <param name="entries">How many entries it is to have.</param>
     public Crowd(int entries)
     {
-        _held = new int[entries];
+        _held = new TDevice[entries];
         _contestant = TContestant.Create(_time, CloneManagerOptions.LargestUnit, destroyed: null);
     }
 
@@ -31,11 +34,11 @@ internal sealed class Crowd<TContestant>
 
     /// <summary>Makes the crowd: each entry is allocated past the end, registered and opened.</summary>
     /// <returns>This crowd.</returns>
-    public Crowd<TContestant> Fill()
+    public Crowd<TContestant, TDevice> Fill()
     {
         for (int index = 0; index < _held.Length; index++)
         {
-            _held[index] = Open(AnyUnit);
+            _held[index] = Open();
         }
 
         return this;
@@ -49,29 +52,27 @@ internal sealed class Crowd<TContestant>
         long sum = 0;
         for (int index = 0; index < count; index++)
         {
-            sum += Open(AnyUnit);
+            TDevice device = Open();
+            _grown.Add(device);
+            sum += TContestant.UnitOf(device);
         }
 
         return sum;
     }
 
-    /// <summary>Undoes a growth.</summary>
-    /// <param name="count">By how many entries the crowd grew.</param>
-    public void Shrink(int count)
+    /// <summary>Undoes all growth.</summary>
+    public void Shrink()
     {
-        for (int unit = Entries; unit < Entries + count; unit++)
-        {
-            _contestant.Release(unit);
-        }
-
+        _grown.ForEach(device => _contestant.Release(device));
+        _grown.Clear();
         _contestant.Sweep();
     }
 
-    private int Open(int wanted)
+    private TDevice Open()
     {
-        int unit = _contestant.Allocate(FirstProcess, wanted).Unit;
-        _contestant.Acquire(unit);
-        return unit;
+        TDevice device = _contestant.Allocate(FirstProcess, AnyUnit).Device!;
+        _contestant.Acquire(device);
+        return device;
     }
 
     /// <summary>Releases a random device of a thread's share, allocates any, which is that one, and acquires it.</summary>
@@ -83,15 +84,20 @@ internal sealed class Crowd<TContestant>
     public long Cycle(int repetitions, int thread = 0, int threads = 1, int stepMilliseconds = 0)
     {
         XorShift random = new(XorShift.Seed + (ulong)thread);
-        Span<int> held = ShareOf(thread, threads);
+        Span<TDevice> held = ShareOf(thread, threads);
         int process = FirstProcess + thread;
         long sum = 0;
         for (int index = 0; index < repetitions; index++)
         {
-            ref int unit = ref held[random.Below(held.Length)];
-            sum += (int)_contestant.Release(unit);
-            unit = _contestant.Allocate(process, AnyUnit).Unit;
-            sum += unit + (int)_contestant.Acquire(unit);
+            ref TDevice device = ref held[random.Below(held.Length)];
+            sum += (int)_contestant.Release(device);
+            TDevice given = _contestant.Allocate(process, AnyUnit).Device!;
+            sum += TContestant.UnitOf(given) + (int)_contestant.Acquire(given);
+            if (given != device)
+            {
+                device = given; // only of two threads, which can be given each other's
+            }
+
             if (stepMilliseconds != 0)
             {
                 _time.Advance(stepMilliseconds);
@@ -108,11 +114,12 @@ internal sealed class Crowd<TContestant>
     /// <returns>The sum of the answers.</returns>
     public long Pairs(int repetitions, int thread = 0, int threads = 1)
     {
-        Span<int> held = ShareOf(thread, threads);
+        Span<TDevice> held = ShareOf(thread, threads);
         long sum = 0;
         for (int index = 0; index < repetitions; index++)
         {
-            sum += _contestant.Reopen(held[index % held.Length]);
+            TDevice device = held[index % held.Length];
+            sum += (int)_contestant.Release(device) + (int)_contestant.Acquire(device);
         }
 
         return sum;
@@ -130,7 +137,7 @@ internal sealed class Crowd<TContestant>
         for (int index = 0; index < repetitions; index++)
         {
             // Which is next depends on the one before: else the processor looks for many at once, which a cycle does not let it.
-            sum += _contestant.Find(_held[(random.Below(_held.Length) + (int)(sum & 1)) % _held.Length]);
+            sum += TContestant.UnitOf(_held[(random.Below(_held.Length) + (int)(sum & 1)) % _held.Length]);
         }
 
         return sum;
@@ -145,7 +152,7 @@ internal sealed class Crowd<TContestant>
         long sum = 0;
         for (int index = 0; index < repetitions; index++)
         {
-            sum += _contestant.Allocate(FirstProcess, random.Below(_held.Length)).Unit;
+            sum += TContestant.UnitOf(_contestant.Allocate(FirstProcess, random.Below(_held.Length)).Device!);
         }
 
         return sum;
@@ -154,9 +161,9 @@ internal sealed class Crowd<TContestant>
     /// <summary>Closes every device, and lets the deadline pass: everything is due.</summary>
     public void LeaveAll()
     {
-        foreach (int unit in _held)
+        foreach (TDevice device in _held)
         {
-            _contestant.Release(unit);
+            _contestant.Release(device);
         }
 
         _time.Advance(10_000);
@@ -166,7 +173,7 @@ internal sealed class Crowd<TContestant>
     /// <returns>How many were destroyed.</returns>
     public int Sweep() => _contestant.Sweep();
 
-    private Span<int> ShareOf(int thread, int threads)
+    private Span<TDevice> ShareOf(int thread, int threads)
     {
         int first = (int)((long)_held.Length * thread / threads);
         int end = (int)((long)_held.Length * (thread + 1) / threads);

@@ -11,20 +11,24 @@ internal static class EqualAnswers
     /// <param name="operations">How many calls.</param>
     /// <returns>The first difference, or null.</returns>
     public static string? FindDifference(int operations) =>
-        FindDifference<PortContestant, ListContestant>(XorShift.Seed, operations, maxUnit: 4)
-        ?? FindDifference<PortContestant, ListContestant>(XorShift.Seed + 1, operations, maxUnit: 70)
+        FindDifference<PortContestant, MeasuredDevice, ListContestant, ListDevice>(XorShift.Seed, operations, maxUnit: 4)
+        ?? FindDifference<PortContestant, MeasuredDevice, ListContestant, ListDevice>(XorShift.Seed + 1, operations, maxUnit: 70)
         ?? FindDifferenceInCrowds();
 
     /// <summary>Gives both the same random calls.</summary>
     /// <typeparam name="TExpected">One contestant.</typeparam>
+    /// <typeparam name="TExpectedDevice">Its devices.</typeparam>
     /// <typeparam name="TActual">The other.</typeparam>
+    /// <typeparam name="TActualDevice">Its devices.</typeparam>
     /// <param name="seed">The seed of the calls.</param>
     /// <param name="operations">How many calls.</param>
     /// <param name="maxUnit">The largest unit.</param>
     /// <returns>The first difference, or null.</returns>
-    public static string? FindDifference<TExpected, TActual>(ulong seed, int operations, int maxUnit)
-        where TExpected : struct, IContestant<TExpected>
-        where TActual : struct, IContestant<TActual>
+    public static string? FindDifference<TExpected, TExpectedDevice, TActual, TActualDevice>(ulong seed, int operations, int maxUnit)
+        where TExpected : struct, IContestant<TExpected, TExpectedDevice>
+        where TExpectedDevice : class
+        where TActual : struct, IContestant<TActual, TActualDevice>
+        where TActualDevice : class
     {
         HandTime time = new();
         List<int> expectedEnd = [];
@@ -32,17 +36,18 @@ internal static class EqualAnswers
         TExpected expected = TExpected.Create(time, maxUnit, expectedEnd);
         TActual actual = TActual.Create(time, maxUnit, actualEnd);
         XorShift random = new(seed);
-        HashSet<int> seen = [];
+        Dictionary<int, TExpectedDevice> expectedDevices = []; // by unit: who has it, or had it last
+        Dictionary<int, TActualDevice> actualDevices = [];
         for (int operation = 1; operation <= operations; operation++)
         {
-            Call call = Call.Next(ref random, maxUnit, seen);
+            Call call = Call.Next(ref random, maxUnit, expectedDevices.ContainsKey);
             if (call.Kind == CallKind.Advance)
             {
                 time.Advance(call.Argument);
             }
 
-            string expectedAnswer = $"{call.Of(expected, seen)}, destroyed [{string.Join(' ', expectedEnd)}], entries [{expected.Describe()}]";
-            string actualAnswer = $"{call.Of(actual, seen)}, destroyed [{string.Join(' ', actualEnd)}], entries [{actual.Describe()}]";
+            string expectedAnswer = $"{call.Of(expected, expectedDevices)}, destroyed [{string.Join(' ', expectedEnd)}], entries [{expected.Describe()}]";
+            string actualAnswer = $"{call.Of(actual, actualDevices)}, destroyed [{string.Join(' ', actualEnd)}], entries [{actual.Describe()}]";
             if (!string.Equals(expectedAnswer, actualAnswer, StringComparison.Ordinal))
             {
                 return $"""
@@ -62,17 +67,18 @@ internal static class EqualAnswers
     /// <summary>The measured loops themselves, over a small crowd.</summary>
     private static string? FindDifferenceInCrowds()
     {
-        string port = Sums<PortContestant>();
-        string list = Sums<ListContestant>();
+        string port = Sums<PortContestant, MeasuredDevice>();
+        string list = Sums<ListContestant, ListDevice>();
         return string.Equals(port, list, StringComparison.Ordinal) ? null : $"sums of the measured loops: port {port}, list {list}";
     }
 
-    private static string Sums<TContestant>()
-        where TContestant : struct, IContestant<TContestant>
+    private static string Sums<TContestant, TDevice>()
+        where TContestant : struct, IContestant<TContestant, TDevice>
+        where TDevice : class
     {
-        Crowd<TContestant> crowd = new Crowd<TContestant>(100).Fill();
+        Crowd<TContestant, TDevice> crowd = new Crowd<TContestant, TDevice>(100).Fill();
         long[] sums = [crowd.Cycle(1_000), crowd.Cycle(1_000, stepMilliseconds: 1), crowd.Pairs(1_000), crowd.AskForUnits(1_000), crowd.Grow(10)];
-        crowd.Shrink(10);
+        crowd.Shrink();
         int none = crowd.Sweep();
         crowd.LeaveAll();
         return $"{string.Join(' ', sums)} {none} {crowd.Sweep()}";
@@ -90,7 +96,7 @@ internal static class EqualAnswers
 
     private readonly record struct Call(CallKind Kind, int Argument, int Process)
     {
-        public static Call Next(ref XorShift random, int maxUnit, HashSet<int> seen)
+        public static Call Next(ref XorShift random, int maxUnit, Func<int, bool> isKnown)
         {
             int process = random.Below(3);
             int unit = random.Below(maxUnit + 2); // one too many, too
@@ -98,26 +104,32 @@ internal static class EqualAnswers
             {
                 < 6 => new(CallKind.Allocate, AnyUnit, process),
                 < 8 => new(CallKind.AllocateUnit, unit, process),
-                < 12 when seen.Contains(unit) => new(CallKind.Acquire, unit, process),
-                < 17 when seen.Contains(unit) => new(CallKind.Release, unit, process),
+                < 12 when isKnown(unit) => new(CallKind.Acquire, unit, process),
+                < 17 when isKnown(unit) => new(CallKind.Release, unit, process),
                 < 19 => new(CallKind.Advance, random.Below(300), process),
                 _ => new(CallKind.Sweep, 0, process),
             };
         }
 
-        public string Of<TContestant>(TContestant contestant, HashSet<int> seen)
-            where TContestant : struct, IContestant<TContestant>
+        public string Of<TContestant, TDevice>(TContestant contestant, Dictionary<int, TDevice> devices)
+            where TContestant : struct, IContestant<TContestant, TDevice>
+            where TDevice : class
         {
             switch (Kind)
             {
                 case CallKind.Allocate or CallKind.AllocateUnit:
-                    Given given = contestant.Allocate(Process, Argument);
-                    seen.Add(given.Unit);
-                    return given.ToString();
+                    Given<TDevice> given = contestant.Allocate(Process, Argument);
+                    if (given.Device is not { } device)
+                    {
+                        return "nothing";
+                    }
+
+                    devices[TContestant.UnitOf(device)] = device;
+                    return $"{(given.IsNew ? "new" : "shared")} {TContestant.UnitOf(device)}";
                 case CallKind.Acquire:
-                    return contestant.Acquire(Argument).ToString();
+                    return contestant.Acquire(devices[Argument]).ToString();
                 case CallKind.Release:
-                    return contestant.Release(Argument).ToString();
+                    return contestant.Release(devices[Argument]).ToString();
                 case CallKind.Sweep:
                     return contestant.Sweep().ToString();
                 default:

@@ -3,19 +3,14 @@ using DeviceClones;
 namespace Benchmarks;
 
 /// <summary>The list that people write by hand.</summary>
-internal readonly struct ListContestant : IContestant<ListContestant>
+internal readonly struct ListContestant : IContestant<ListContestant, ListDevice>
 {
     /// <summary>Beyond as many entries the list takes too long to be filled: it is read once for each.</summary>
     public const int LargestCrowd = 30_000;
 
     private readonly ListManager _manager;
-    private readonly UnitTable<ListDevice> _devices;
 
-    private ListContestant(ListManager manager)
-    {
-        _manager = manager;
-        _devices = new UnitTable<ListDevice>();
-    }
+    private ListContestant(ListManager manager) => _manager = manager;
 
     /// <inheritdoc />
     public static string Name => "list";
@@ -29,34 +24,26 @@ internal readonly struct ListContestant : IContestant<ListContestant>
         }));
 
     /// <inheritdoc />
-    public Given Allocate(int process, int unit)
+    public static int UnitOf(ListDevice device) => device.Unit;
+
+    /// <inheritdoc />
+    public Given<ListDevice> Allocate(int process, int unit)
     {
         if (_manager.Allocate(process, unit, out ListDevice? shared) is not { } entry)
         {
-            return new(shared?.Unit ?? -1, IsNew: false);
+            return new(shared, IsNew: false);
         }
 
         ListDevice device = new(entry.Unit);
-        _devices[entry.Unit] = device;
         _manager.Register(entry, device);
-        return new(entry.Unit, IsNew: true);
+        return new(device, IsNew: true);
     }
 
     /// <inheritdoc />
-    public CloneStatus Acquire(int unit) => _manager.Acquire(_devices[unit]);
+    public CloneStatus Acquire(ListDevice device) => _manager.Acquire(device);
 
     /// <inheritdoc />
-    public CloneStatus Release(int unit) => _manager.Release(_devices[unit]);
-
-    /// <inheritdoc />
-    public int Reopen(int unit)
-    {
-        ListDevice device = _devices[unit];
-        return (int)_manager.Release(device) + (int)_manager.Acquire(device);
-    }
-
-    /// <inheritdoc />
-    public int Find(int unit) => _devices[unit].Unit;
+    public CloneStatus Release(ListDevice device) => _manager.Release(device);
 
     /// <inheritdoc />
     public int Sweep() => _manager.Sweep();

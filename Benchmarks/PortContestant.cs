@@ -19,18 +19,13 @@ internal sealed class MeasuredDevice(int unit) : ICloneDevice
 }
 
 /// <summary>The port.</summary>
-internal readonly struct PortContestant : IContestant<PortContestant>
+internal readonly struct PortContestant : IContestant<PortContestant, MeasuredDevice>
 {
     private const long NanosecondsPerMillisecond = 1_000_000;
 
     private readonly CloneManager<MeasuredDevice> _manager;
-    private readonly UnitTable<MeasuredDevice> _devices;
 
-    private PortContestant(CloneManager<MeasuredDevice> manager)
-    {
-        _manager = manager;
-        _devices = new UnitTable<MeasuredDevice>();
-    }
+    private PortContestant(CloneManager<MeasuredDevice> manager) => _manager = manager;
 
     /// <inheritdoc />
     public static string Name => "port";
@@ -52,35 +47,27 @@ internal readonly struct PortContestant : IContestant<PortContestant>
             }));
 
     /// <inheritdoc />
-    public Given Allocate(int process, int unit)
+    public static int UnitOf(MeasuredDevice device) => device.Unit;
+
+    /// <inheritdoc />
+    public Given<MeasuredDevice> Allocate(int process, int unit)
     {
         Allocation<MeasuredDevice> allocation = _manager.Allocate(process, unit);
         if (allocation.Kind != AllocationKind.NewEntry)
         {
-            return new(allocation.Device?.Unit ?? -1, IsNew: false);
+            return new(allocation.Device, IsNew: false);
         }
 
         MeasuredDevice device = new(allocation.Entry.Unit);
-        _devices[device.Unit] = device;
         _manager.Register(allocation.Entry, device);
-        return new(device.Unit, IsNew: true);
+        return new(device, IsNew: true);
     }
 
     /// <inheritdoc />
-    public CloneStatus Acquire(int unit) => _manager.Acquire(_devices[unit]);
+    public CloneStatus Acquire(MeasuredDevice device) => _manager.Acquire(device);
 
     /// <inheritdoc />
-    public CloneStatus Release(int unit) => _manager.Release(_devices[unit]);
-
-    /// <inheritdoc />
-    public int Reopen(int unit)
-    {
-        MeasuredDevice device = _devices[unit];
-        return (int)_manager.Release(device) + (int)_manager.Acquire(device);
-    }
-
-    /// <inheritdoc />
-    public int Find(int unit) => _devices[unit].Unit;
+    public CloneStatus Release(MeasuredDevice device) => _manager.Release(device);
 
     /// <inheritdoc />
     public int Sweep() => _manager.Sweep();

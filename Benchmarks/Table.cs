@@ -24,25 +24,26 @@ internal static class Table
     {
         foreach (int size in WarmUpSizes)
         {
-            Line<PortContestant>(size, atLeast);
-            Line<ListContestant>(size, atLeast);
+            Line<PortContestant, MeasuredDevice>(size, atLeast);
+            Line<ListContestant, ListDevice>(size, atLeast);
         }
 
         foreach (int size in sizes)
         {
-            output.WriteLine(Line<PortContestant>(size, atLeast));
+            output.WriteLine(Line<PortContestant, MeasuredDevice>(size, atLeast));
             if (size <= ListContestant.LargestCrowd)
             {
-                output.WriteLine(Line<ListContestant>(size, atLeast));
+                output.WriteLine(Line<ListContestant, ListDevice>(size, atLeast));
             }
         }
     }
 
-    private static string Line<TContestant>(int size, TimeSpan atLeast)
-        where TContestant : struct, IContestant<TContestant>
+    private static string Line<TContestant, TDevice>(int size, TimeSpan atLeast)
+        where TContestant : struct, IContestant<TContestant, TDevice>
+        where TDevice : class
     {
-        (double fill, double sweep, int pruned) = FillAndSweep<TContestant>(size);
-        Crowd<TContestant> crowd = new Crowd<TContestant>(size).Fill();
+        (double fill, double sweep, int pruned) = FillAndSweep<TContestant, TDevice>(size);
+        Crowd<TContestant, TDevice> crowd = new Crowd<TContestant, TDevice>(size).Fill();
         using Gang gang = new(Threads);
         double cycle = Nanoseconds(repetitions => crowd.Cycle(repetitions), atLeast);
         double moving = Nanoseconds(repetitions => crowd.Cycle(repetitions, stepMilliseconds: 1), atLeast);
@@ -61,8 +62,9 @@ internal static class Table
     }
 
     /// <summary>Fills and sweeps small crowds more than once: a clock says nothing of ten entries.</summary>
-    private static (double Fill, double Sweep, int Pruned) FillAndSweep<TContestant>(int size)
-        where TContestant : struct, IContestant<TContestant>
+    private static (double Fill, double Sweep, int Pruned) FillAndSweep<TContestant, TDevice>(int size)
+        where TContestant : struct, IContestant<TContestant, TDevice>
+        where TDevice : class
     {
         int rounds = Math.Max(1, SweptEntries / size);
         double fill = 0;
@@ -70,7 +72,7 @@ internal static class Table
         int pruned = 0;
         for (int round = 0; round < rounds; round++)
         {
-            Crowd<TContestant> crowd = new(size);
+            Crowd<TContestant, TDevice> crowd = new(size);
             long start = TimeProvider.System.GetTimestamp();
             crowd.Fill();
             fill += NanosecondsSince(start);

@@ -6,8 +6,8 @@ namespace Benchmarks.Questions;
 public abstract class QuestionOfThreads : Question
 {
     private Gang _gang = null!;
-    private Crowd<PortContestant> _port = null!;
-    private Crowd<ListContestant> _list = null!;
+    private Crowd<PortContestant, MeasuredDevice> _port = null!;
+    private Crowd<ListContestant, ListDevice> _list = null!;
 
     /// <summary>How many threads do it at once, each with devices and a process of its own.</summary>
     [Params(1, 2)]
@@ -18,7 +18,7 @@ public abstract class QuestionOfThreads : Question
     public void SetUpPort()
     {
         _gang = new Gang(Threads);
-        _port = new Crowd<PortContestant>(Entries).Fill();
+        _port = new Crowd<PortContestant, MeasuredDevice>(Entries).Fill();
     }
 
     /// <summary>Makes the list's crowd.</summary>
@@ -26,7 +26,7 @@ public abstract class QuestionOfThreads : Question
     public void SetUpList()
     {
         _gang = new Gang(Threads);
-        _list = new Crowd<ListContestant>(Entries).Fill();
+        _list = new Crowd<ListContestant, ListDevice>(Entries).Fill();
     }
 
     /// <summary>Lets the threads go.</summary>
@@ -41,9 +41,9 @@ public abstract class QuestionOfThreads : Question
 
     /// <summary>Has the port do something on each thread.</summary>
     /// <param name="work">What a thread does, by its number.</param>
-    private protected void OnPort(Action<Crowd<PortContestant>, int> work) => _gang.Run(thread => work(_port, thread));
+    private protected void OnPort(Action<Crowd<PortContestant, MeasuredDevice>, int> work) => _gang.Run(thread => work(_port, thread));
 
     /// <summary>Has the list do something on each thread.</summary>
     /// <param name="work">What a thread does, by its number.</param>
-    private protected void OnList(Action<Crowd<ListContestant>, int> work) => _gang.Run(thread => work(_list, thread));
+    private protected void OnList(Action<Crowd<ListContestant, ListDevice>, int> work) => _gang.Run(thread => work(_list, thread));
 }

@@ -8,16 +8,16 @@ public class ReleaseAllocateAcquireOverTime : Question
     private const int Repetitions = 4_000;
     private const int StepMilliseconds = 1;
 
-    private Crowd<PortContestant> _port = null!;
-    private Crowd<ListContestant> _list = null!;
+    private Crowd<PortContestant, MeasuredDevice> _port = null!;
+    private Crowd<ListContestant, ListDevice> _list = null!;
 
     /// <summary>Makes the port's crowd.</summary>
     [GlobalSetup(Target = nameof(Port))]
-    public void SetUpPort() => _port = new Crowd<PortContestant>(Entries).Fill();
+    public void SetUpPort() => _port = new Crowd<PortContestant, MeasuredDevice>(Entries).Fill();
 
     /// <summary>Makes the list's crowd.</summary>
     [GlobalSetup(Target = nameof(List))]
-    public void SetUpList() => _list = new Crowd<ListContestant>(Entries).Fill();
+    public void SetUpList() => _list = new Crowd<ListContestant, ListDevice>(Entries).Fill();
 
     /// <summary>The port.</summary>
     /// <returns>The sum of the answers.</returns>
