@@ -1,8 +1,10 @@
 // Ports with a race planted in them: what each does alone is right, and what two do at once is not. Each is
-// found by the scenario that it names, and replayed from its token. Here a part of them; all of them, with
-// the table, come from `verify faults`.
+// found by the scenario that it names, by the explorer and by Coyote, and replayed from its token. By Coyote here a
+// part of them; all of them, with the table, come from `verify faults`.
 using Harness.Concurrency;
+using Harness.Mutants;
 using Harness.PlantedFaults;
+using Harness.Schedules;
 using Xunit;
 
 namespace ConcurrencyTests;
@@ -14,7 +16,10 @@ public sealed class RaceTests(ITestOutputHelper output)
     [
         "race-acquire-by-check-then-set", "race-note-after-the-change", "race-lost-reference", "race-sweep-marks-by-writing", "race-notes-left-by-writing",
         "race-register-without-the-lock", "race-lookup-without-the-lock", "race-locks-in-two-orders", "race-busy-waits-for-quiet",
+        "race-closed-device-is-not-looked-at-again",
     ];
+
+    public static TheoryData<string> All => [.. PlantedFault.OfRaces.Select(static fault => fault.Name)];
 
     [Fact]
     public void There_are_at_least_twenty_and_each_names_a_scenario()
@@ -36,5 +41,19 @@ public sealed class RaceTests(ITestOutputHelper output)
         Assert.True(row.IsReplayed, "the token does not show it again");
         Assert.InRange(row.Report.Counterexample.Run.Scenario.Threads.Count, 2, 3);
         Assert.True(row.IsRightAlone, "sequences of one thread see it: it is no race");
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_scenario_that_a_planted_race_names_shows_it(string name)
+    {
+        PlantedFault fault = PlantedFault.Named(name);
+        using MutantTrials trials = new(new MutantBounds());
+
+        RaceFinding finding = RaceTrials.Find(fault, trials, [NamedScenarios.Named(fault.Scenario!)]);
+
+        output.WriteLine($"{finding.Stage}, {finding.InAll} executions, {finding.Finding?.Preemptions} preemptions");
+        Assert.NotNull(finding.Finding);
+        Assert.Equal(fault.Scenario, finding.Scenario);
     }
 }

@@ -79,6 +79,7 @@ public static class NamedScenarios
         new("release-against-lookup-by-the-same-process", Open(Sweeps, 1), [[new Release(First)], [AllocByOne]]),
         new("release-then-lookup-against-lookup", Open(Sweeps, 0), [[new Release(First), AllocByOne], [AllocByTwo]]),
         new("open-against-lookup-that-shares", [.. Open(Sweeps, 0), new Release(First)], [[new Acquire(First)], [AllocByTwo]]),
+        new("open-against-lookup-with-room", [.. Open(Sweeps, 1), new Busy(), new Release(First)], [[new Acquire(First)], [AllocByTwo]]),
         new("lookup-against-sweep", [.. Open(Sweeps, 0), new Release(First), Later], [[AllocByTwo], [new Gc()]]),
         new("times-under-lookup", [.. Open(Sweeps, 0), new Release(First), Later], [[new GetDeviceTime(First), new GetDeviceTime(First)], [AllocByTwo, new GetTime()]]),
         new("time-under-lookup-and-busy", [.. Open(Sweeps, 0), new Release(First), Later], [[new GetDeviceTime(First)], [AllocByTwo, new Busy()]]),

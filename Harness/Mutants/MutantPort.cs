@@ -26,8 +26,18 @@ public sealed record MutantPort(string Subject, Func<TimedSubject> Make, Lazy<Mu
     private static readonly Lazy<Func<string, string, Func<TimedSubject>>> Compiler =
         new(static () => StandInPort.Changeable(static text => text, MutantSteps.Source.Text));
 
-    private static readonly Lazy<Func<string, string, Func<TimedSubject>>> NarrowCompiler =
-        new(static () => StandInPort.Changeable(Narrowed, MutantSteps.Source.Text));
+    private static readonly Lazy<Func<string, string, Func<TimedSubject>>> NarrowCompiler = new(static () =>
+    {
+        foreach ((string text, _) in Narrowing)
+        {
+            if (PortMutants.Sources.Count(source => source.Text.Contains(text, StringComparison.Ordinal)) != 1)
+            {
+                throw new InvalidOperationException($"the port is no longer made narrow: none of its files, or more than one, has '{text}'");
+            }
+        }
+
+        return StandInPort.Changeable(Narrowed, MutantSteps.Source.Text);
+    });
 
     /// <summary>The port as it is.</summary>
     public static MutantPort Right { get; } = new("port", StandInPort.Right, new(static () =>

@@ -1,7 +1,9 @@
 // From every state of a small scope every pair of operations on two threads, or every triple on three, under
 // every interleaving: the states are those of the model's exploration, each led to along a shortest path, and the
-// operations are those that the scope tries there, in any of the threads. Shards are disjoint and make up the
-// whole; a search goes on where another one ended.
+// operations are those that the scope tries there, in any of the threads. A state of the model is more than one of the
+// port, which catches up with what was opened and closed only when it has to: so each path is run as it is, and with a
+// question before its last operation that has the port catch up. Shards are disjoint and make up the whole; a search
+// goes on where another one ended.
 using Checking;
 using Checking.Schedules;
 using Clones;
@@ -115,26 +117,31 @@ public static class PairSearch
         {
             IReadOnlyList<Operation> path = space.PathTo(index);
             State state = path.Aggregate(State.Initial, static (state, operation) => Model.Step(state, operation).State);
-            foreach (int[] chosen in Choices(what.Scope.Bounds.Enabled(state), what.Threads))
+            IReadOnlyList<Operation> operations = what.Scope.Bounds.Enabled(state);
+            foreach ((string way, IReadOnlyList<Operation> start) in WaysAlong(path))
             {
-                long number = program++;
-                if (number < done || !what.Shard.Has(number))
+                foreach (int[] chosen in Choices(operations, what.Threads))
                 {
-                    continue;
-                }
+                    long number = program++;
+                    if (number < done || !what.Shard.Has(number))
+                    {
+                        continue;
+                    }
 
-                if (cancellation.IsCancellationRequested)
-                {
-                    return total with { Verdict = Verdict.Undecided };
-                }
+                    if (cancellation.IsCancellationRequested)
+                    {
+                        return total with { Verdict = Verdict.Undecided };
+                    }
 
-                IReadOnlyList<Operation> operations = what.Scope.Bounds.Enabled(state);
-                CloneScenario scenario = new(
-                    $"state-{index}-{(what.Threads == 2 ? "pair" : "triple")}-{string.Join('-', chosen)}", path, [.. chosen.Select(place => new[] { operations[place] })]);
-                total = total.And(Of(search.Search(scenario, bounds, cancellation), space.FoundStates));
-                if (total.Verdict == Verdict.Violated)
-                {
-                    return total;
+                    CloneScenario scenario = new(
+                        $"state-{index}-{way}{(what.Threads == 2 ? "pair" : "triple")}-{string.Join('-', chosen)}",
+                        start,
+                        [.. chosen.Select(place => new[] { operations[place] })]);
+                    total = total.And(Of(search.Search(scenario, bounds, cancellation), space.FoundStates));
+                    if (total.Verdict == Verdict.Violated)
+                    {
+                        return total;
+                    }
                 }
             }
 
@@ -145,6 +152,16 @@ public static class PairSearch
         }
 
         return total;
+    }
+
+    /// <summary>A path, and where there is a manager before its last operation the path with a question there.</summary>
+    private static IEnumerable<(string Way, IReadOnlyList<Operation> Path)> WaysAlong(IReadOnlyList<Operation> path)
+    {
+        yield return ("", path);
+        if (path.Count > 1)
+        {
+            yield return ("caught-up-", [.. path.SkipLast(1), new Operation.Busy(), path[^1]]);
+        }
     }
 
     /// <summary>Each choice of so many operations, in any order once.</summary>

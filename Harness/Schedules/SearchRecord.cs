@@ -16,7 +16,7 @@ namespace Harness.Schedules;
 /// <param name="More">How many accesses each thread may have beyond those it has undisturbed.</param>
 /// <param name="Shard">Which part.</param>
 /// <param name="Of">Of how many.</param>
-/// <param name="Sources">What the port was compiled from, as a hash.</param>
+/// <param name="Sources">What the port was compiled from, and which programs are run of it, as a hash.</param>
 /// <param name="Next">The first program that was not run.</param>
 /// <param name="States">How many states the scope has.</param>
 /// <param name="Pairs">How many pairs or triples were run.</param>
@@ -54,6 +54,9 @@ public sealed record SearchRecord(
     private static readonly Lazy<string> SourcesNow = new(static () =>
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        // A record of a search that ran other programs is not to be gone on with, nor added up.
+        hash.AppendData("each path as it is, and caught up"u8);
         foreach (string file in StandInPort.Sources)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(FaultCompiler.Text("Port", file)));

@@ -1,5 +1,6 @@
 using Checking;
 using Checking.Schedules;
+using Harness.PlantedFaults;
 using Harness.Schedules;
 using Harness.Scopes;
 using Xunit;
@@ -9,13 +10,13 @@ namespace Implementation.Tests.Schedules;
 /// <summary>A slice of what <c>verify schedules</c> runs in full.</summary>
 public sealed class PairTests
 {
-    private const int Slices = 400;
+    private const int Slices = 800;
 
     private static readonly Scope Smallest = KnownScopes.All[0].Scope;
 
     [Theory]
     [InlineData(1)]
-    [InlineData(200)]
+    [InlineData(400)]
     public void A_slice_of_all_pairs_of_operations_from_all_states_holds_under_every_interleaving(int slice)
     {
         using ScheduleSearch search = ScheduleSearch.OfPort();
@@ -26,6 +27,18 @@ public sealed class PairTests
         Assert.True(report.Verdict == Verdict.Holds, $"{report.Failing?.Counterexample}\n{report.Failing?.Execution}");
         Assert.Equal(KnownScopes.All[0].States, report.States);
         Assert.InRange(report.Pairs, 50, 200);
+    }
+
+    [Fact]
+    public void What_only_a_port_shows_that_has_caught_up_before_a_paths_last_operation_is_found()
+    {
+        using ScheduleSearch search = ScheduleSearch.Of(PlantedFault.Named("race-closed-device-is-not-looked-at-again"));
+
+        PairReport report = PairSearch.Run(search, Smallest, Shard.Whole, new InterleavingBounds { MoreAccesses = 4 });
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{report.Pairs} pairs\n{report.Failing?.Counterexample}\n{report.Failing?.Execution}");
+        Assert.Equal(Verdict.Violated, report.Verdict);
+        Assert.Contains("-caught-up-", report.Failing!.Counterexample.Run.Scenario.Name, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal static class SchedulesCommand
         Command command = new("schedules", """
             From every state of a small scope every pair of operations on two threads, or every triple on three, under every
             interleaving: linearizable, no data race, no deadlock, and nobody waits in a loop. Or named scenarios, or planted races.
+            A state is entered along a shortest path, as it is and with a question before its last operation: what the port has
+            caught up with is part of its state, and not of the model's.
             Examples:
               verify schedules
               verify schedules --all
