@@ -65,6 +65,13 @@ public static class OperationPairs
             Times = 5,
             MoreAccesses = 14,
         },
+        new(
+            "a mark that is gone when control is read",
+            [new("two opens and a sweep", [.. Invoked(Sweeps, 0), new Acquire(First), new Release(First), Later], [[new Acquire(First)], [new Acquire(First)], [new Gc()]])])
+        {
+            Times = 15,
+            MoreAccesses = 12,
+        },
     ];
 
     /// <summary>Each with each, and with itself; of two registrations at once the adapter would say which device is which before the port says which comes first, so there are none.</summary>

@@ -57,6 +57,21 @@ public sealed class SynchronisationMutantTests
     public void What_no_scenario_is_about_dies_of_pairs_of_programs_of_their_own_and_in_small_pages(string name, string member) =>
         Killed(name, member, static trials => trials.Stages(Scenarios, OperationPairs.All));
 
+    /// <summary>It takes three threads, more preemptions than are counted, and thousands of executions.</summary>
+    [Fact]
+    public void A_mark_that_is_not_looked_at_again_after_control_was_read_dies_as_well()
+    {
+        Mutation dropped = PortMutants.All.Single(one => one.Operator == "look-dropped" && EquivalenceProof.MemberOf(one) == "ReadPending"
+            && one.Diff.Contains("-             else if (Volatile.Read(ref slot.Word) == word)\n+             else if (true)", StringComparison.Ordinal));
+        using MutantTrials trials = new(new MutantBounds());
+        TrialStage<MutantPort> late = trials.Stages([], [OperationPairs.All[^1]])[1];
+
+        MutantVerdict verdict = new MutantHunt<MutantPort>(MutantPort.Compile, [late]).Judge(dropped);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{dropped.Diff}\n{verdict.Text}");
+        Assert.Equal(MutantStatus.Killed, verdict.Status);
+    }
+
     [Fact]
     public void A_mutant_that_the_scenarios_are_too_few_for_survives_and_is_reported()
     {
