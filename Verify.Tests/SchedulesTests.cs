@@ -28,7 +28,7 @@ public sealed class SchedulesTests
         Console run = Console.Run("schedules", "--shard", "7/2000", "--json");
 
         Assert.Equal(ExitCode.Holds, run.ExitCode);
-        Assert.InRange(run.Json.GetProperty("pairs").GetInt64(), 1, 40_605 / 1000);
+        Assert.InRange(run.Json.GetProperty("pairs").GetInt64(), 1, 81_189 / 1000);
     }
 
     [Fact]
