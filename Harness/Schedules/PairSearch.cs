@@ -118,30 +118,28 @@ public static class PairSearch
             IReadOnlyList<Operation> path = space.PathTo(index);
             State state = path.Aggregate(State.Initial, static (state, operation) => Model.Step(state, operation).State);
             IReadOnlyList<Operation> operations = what.Scope.Bounds.Enabled(state);
-            foreach ((string way, IReadOnlyList<Operation> start) in WaysAlong(path))
+            foreach (((string way, IReadOnlyList<Operation> start), int[] chosen) in
+                from way in WaysAlong(path) from chosen in Choices(operations, what.Threads) select (way, chosen))
             {
-                foreach (int[] chosen in Choices(operations, what.Threads))
+                long number = program++;
+                if (number < done || !what.Shard.Has(number))
                 {
-                    long number = program++;
-                    if (number < done || !what.Shard.Has(number))
-                    {
-                        continue;
-                    }
+                    continue;
+                }
 
-                    if (cancellation.IsCancellationRequested)
-                    {
-                        return total with { Verdict = Verdict.Undecided };
-                    }
+                if (cancellation.IsCancellationRequested)
+                {
+                    return total with { Verdict = Verdict.Undecided };
+                }
 
-                    CloneScenario scenario = new(
-                        $"state-{index}-{way}{(what.Threads == 2 ? "pair" : "triple")}-{string.Join('-', chosen)}",
-                        start,
-                        [.. chosen.Select(place => new[] { operations[place] })]);
-                    total = total.And(Of(search.Search(scenario, bounds, cancellation), space.FoundStates));
-                    if (total.Verdict == Verdict.Violated)
-                    {
-                        return total;
-                    }
+                CloneScenario scenario = new(
+                    $"state-{index}-{way}{(what.Threads == 2 ? "pair" : "triple")}-{string.Join('-', chosen)}",
+                    start,
+                    [.. chosen.Select(place => new[] { operations[place] })]);
+                total = total.And(Of(search.Search(scenario, bounds, cancellation), space.FoundStates));
+                if (total.Verdict == Verdict.Violated)
+                {
+                    return total;
                 }
             }
 
