@@ -32,12 +32,27 @@ public sealed partial record Component<TState, TOperation, TResponse>
     {
         ArgumentNullException.ThrowIfNull(scenario);
         TOperation[] asked = [.. scenario.Start, .. scenario.Threads.SelectMany(static thread => thread), .. scenario.Callback];
-        TOperation[] foreign = [.. asked.Except(Operations)];
         string? problem = scenario.Threads.All(static thread => thread.Count == 0)
             ? $"no thread of {scenario.Name} has an operation, so there is nothing to check"
-            : foreign.Length > 0
-            ? $"{string.Join(", ", foreign)} of {scenario.Name} is none of {Name}'s operations, so a counterexample could not be replayed: it has to be in {nameof(Operations)}"
-            : null;
+            : ForeignAmong(asked, $" of {scenario.Name}");
         return problem is null ? scenario : throw new ArgumentException(problem, nameof(scenario));
+    }
+
+    private void CheckQuestions(IReadOnlyList<TOperation> questions)
+    {
+        ArgumentNullException.ThrowIfNull(questions);
+        if (ForeignAmong(questions, string.Empty) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(questions));
+        }
+    }
+
+    /// <summary>What is wrong with operations that the component has not, or null.</summary>
+    private string? ForeignAmong(IEnumerable<TOperation> asked, string where)
+    {
+        TOperation[] foreign = [.. asked.Except(Operations)];
+        return foreign.Length == 0
+            ? null
+            : $"{string.Join(", ", foreign)}{where} is none of {Name}'s operations, so a counterexample could not be replayed: it has to be in {nameof(Operations)}";
     }
 }

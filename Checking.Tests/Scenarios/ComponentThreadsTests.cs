@@ -111,6 +111,37 @@ public sealed class ComponentThreadsTests
         Assert.Equal(4 * 3, Counts(reads.Covered)[3]); // of two reads one comes first, or the other, or neither
     }
 
+    /// <summary>A shortest path never reads, and a pair has no room for a read and two that change.</summary>
+    [Fact]
+    public void What_a_component_does_only_after_a_question_is_found_where_it_is_asked()
+    {
+        Component<int, CounterOperation, CounterResponse> hasty = Of(static () => new HastyOnceRead());
+        CheckReport right = Right.Pairs(questions: Read);
+        CheckReport asked = hasty.Pairs(questions: Read);
+
+        Assert.Equal(Verdict.Holds, right.Verdict);
+        Assert.StartsWith("4 states, 42 pairs, ", right.Covered, StringComparison.Ordinal); // three of the states have a path with a last operation
+        Assert.Equal(Verdict.Holds, hasty.Pairs().Verdict);
+        Assert.Equal(Verdict.Violated, asked.Verdict);
+        Assert.StartsWith("4 states, 13 pairs, ", asked.Covered, StringComparison.Ordinal);
+        Assert.Contains("(state-1-asked-Read-pair-0-0; ", asked.Counterexample, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Violated, hasty.Replay(TokenOf(asked)).Verdict);
+    }
+
+    [Fact]
+    public void A_question_is_an_operation_of_the_component_that_changes_nothing()
+    {
+        Assert.StartsWith(
+            "Decrement changes a state of counter, so it is no question",
+            Assert.Throws<ArgumentException>("questions", static () => Right.Pairs(questions: [Read, Decrement])).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Read is none of counter's operations, so a counterexample could not be replayed: it has to be in Operations",
+            Assert.Throws<ArgumentException>("questions", static () => (Right with { Operations = [Increment] }).Pairs(questions: Read)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>("questions", static () => Right.Pairs(questions: null!));
+    }
+
     [Fact]
     public void Pairs_end_at_the_first_that_fails()
     {

@@ -18,15 +18,25 @@ public sealed partial record Component<TState, TOperation, TResponse>
     /// <exception cref="InvalidOperationException">No access of the component is under control: there is nothing to interleave.</exception>
     public CheckReport Interleavings(Scenario<TOperation> scenario) => Interleavings(scenario, [Checked(scenario)]);
 
-    /// <summary>From every state that the operations lead to every pair of operations on two threads, under every interleaving.</summary>
+    /// <summary>
+    /// From every state that the operations lead to every pair of operations on two threads, under every interleaving. Each state is entered
+    /// along a shortest path, and once more for each question.
+    /// </summary>
     /// <param name="mayMeet">Whether two operations may be done at once: what a caller must not do is not checked. By default any two.</param>
+    /// <param name="questions">
+    /// Operations that change no state of the specification, and after which a component keeps another state for itself than before: one that
+    /// puts work off does it when it is asked. Each state is entered once more with each of them before the path's last operation.
+    /// </param>
     /// <returns>What it came to; it ends at the first pair that fails. Where the specification throws or breaks a claim, that is what is found.</returns>
-    /// <exception cref="ArgumentException">No two operations may be done at once: no pair is left.</exception>
+    /// <exception cref="ArgumentException">
+    /// No two operations may be done at once: no pair is left. Or a question is none of <see cref="Operations"/>, or changes a state.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// No access of the component is under control: there is nothing to interleave. Or <see cref="Write"/> gives two states that are not equal one form.
     /// </exception>
-    public CheckReport Pairs(Func<TOperation, TOperation, bool>? mayMeet = null)
+    public CheckReport Pairs(Func<TOperation, TOperation, bool>? mayMeet = null, params IReadOnlyList<TOperation> questions)
     {
+        CheckQuestions(questions);
         StateSpace<TState, TOperation, TResponse> space = Space(makeSubject: null);
         if (Explore(space).Counterexample is { } wrong)
         {
@@ -45,10 +55,12 @@ public sealed partial record Component<TState, TOperation, TResponse>
             throw new ArgumentException($"of {Name}'s operations no pair is left that may meet, so there is nothing to check", nameof(mayMeet));
         }
 
+        (string Name, IReadOnlyList<TOperation> Path)[] ways =
+            [.. Enumerable.Range(0, space.FoundStates).SelectMany(state => WaysInto($"state-{state}", space.PathTo(state), questions))];
         IEnumerable<Scenario<TOperation>> scenarios =
-            from state in Enumerable.Range(0, space.FoundStates)
+            from way in ways
             from pair in pairs
-            select new Scenario<TOperation>($"state-{state}-pair-{pair.One}-{pair.Other}", space.PathTo(state), [[Operations[pair.One]], [Operations[pair.Other]]]);
+            select new Scenario<TOperation>($"{way.Name}-pair-{pair.One}-{pair.Other}", way.Path, [[Operations[pair.One]], [Operations[pair.Other]]]);
         return Interleavings(null, scenarios, $"{space.FoundStates} states, ");
     }
 
@@ -69,6 +81,26 @@ public sealed partial record Component<TState, TOperation, TResponse>
             counterexample is null ? Verdict.Holds : Verdict.Violated,
             $"{runs} runs of {scenario.Name} at most, {histories} histories",
             counterexample?.ToString());
+    }
+
+    /// <summary>A path into a state, and the same with each question before its last operation.</summary>
+    private IEnumerable<(string Name, IReadOnlyList<TOperation> Path)> WaysInto(
+        string state, IReadOnlyList<TOperation> path, IReadOnlyList<TOperation> questions)
+    {
+        yield return (state, path);
+        if (path.Count == 0)
+        {
+            yield break;
+        }
+
+        TOperation[] before = [.. path.SkipLast(1)];
+        TState last = before.Aggregate(Specification.Initial, (at, operation) => Specification.Step(at, operation).State);
+        foreach (TOperation question in questions)
+        {
+            yield return EqualityComparer<TState>.Default.Equals(Specification.Step(last, question).State, last)
+                ? ($"{state}-asked-{Format(question)}", [.. before, question, path[^1]])
+                : throw new ArgumentException($"{question} changes a state of {Name}, so it is no question", nameof(questions));
+        }
     }
 
     private CheckReport Interleavings(Scenario<TOperation>? named, IEnumerable<Scenario<TOperation>> scenarios, string before = "")
