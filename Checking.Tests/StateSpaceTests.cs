@@ -20,6 +20,21 @@ public sealed class StateSpaceTests
         Assert.InRange(report.BytesPerState, 0, limit > 1000 ? 70 : double.MaxValue);
     }
 
+    /// <summary>All that a second exploration would find is visited already, so it would hold of anything.</summary>
+    [Fact]
+    public void A_space_is_explored_once()
+    {
+        StateSpace<int, CounterOperation, CounterResponse> Space(params IReadOnlyList<Claim<int, CounterOperation, CounterResponse>> claims) => new(
+            CounterSpecification.Check(null, claims), CounterSpecification.Counter, claims, new([], _ => Enum.GetValues<CounterOperation>(), (count, form) => form.Add(count)));
+        StateSpace<int, CounterOperation, CounterResponse> broken = Space(new Claim<int, CounterOperation, CounterResponse>("never", "there is no state", _ => Outcome.Of(holds: false, () => "one")));
+        StateSpace<int, CounterOperation, CounterResponse> stopped = Space();
+
+        Assert.Equal(Verdict.Violated, broken.Explore().Verdict);
+        Assert.Equal(Verdict.Undecided, stopped.Explore(cancellation: new(canceled: true)).Verdict);
+        Assert.All([broken, stopped], static space => Assert.Equal(
+            "a state space is explored once: another exploration takes another one", Assert.Throws<InvalidOperationException>(() => space.Explore()).Message));
+    }
+
     [Fact]
     public void A_broken_claim_is_shown_by_a_shortest_path()
     {

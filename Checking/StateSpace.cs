@@ -75,16 +75,24 @@ public sealed class StateSpace<TState, TOperation, TResponse>(
     private long _transitions;
     private StateCount _all;
 
-    /// <summary>Visits every state.</summary>
+    /// <summary>Visits every state; once, for what was visited is not visited again.</summary>
     /// <param name="observe">Called with each transition.</param>
     /// <param name="progress">Called after each level with its depth, and the states and transitions so far.</param>
     /// <param name="cancellation">Stops between two levels.</param>
     /// <returns>What the exploration came to.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// This space was explored before; or a path that broke a claim does not break it again, so that the specification is no function.
+    /// </exception>
     public StateSpaceReport<TOperation> Explore(
         Action<Transition<TState, TOperation, TResponse>>? observe = null,
         Action<int, long, long>? progress = null,
         CancellationToken cancellation = default)
     {
+        if (FoundStates > 0)
+        {
+            throw new InvalidOperationException("a state space is explored once: another exploration takes another one");
+        }
+
         TState first = specification.Initial;
         foreach (TOperation operation in bounds.Prefix)
         {

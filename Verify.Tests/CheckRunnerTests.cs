@@ -2,6 +2,7 @@ using Checking;
 using Checking.Discovery;
 using Checking.Schedules;
 using Clones;
+using Harness;
 using Harness.Concurrency;
 using Harness.Discovery;
 using Harness.PlantedFaults;
@@ -128,6 +129,33 @@ public sealed class CheckRunnerTests : IDisposable
 
         Assert.Equal(["first"], new CheckRunner([first, new Toy("second", _ => Row("second", Verdict.Holds))], 1, TimeSpan.FromSeconds(60), _corpus, TimeProvider.System, interrupted.Token)
             .Run(_board).Select(row => row.Check));
+    }
+
+    [Fact]
+    public void What_failed_once_and_fails_still_is_found_before_anything_new_is_tried()
+    {
+        DirectoryInfo folder = _folder.CreateSubdirectory("failing");
+        using (CloneCorpus earlier = CloneCorpus.Open(folder))
+        {
+            Assert.True(earlier.KeepFailing("dotnet run --project Verify -- replay agreement:no-sweep/create,0,5,750,1+enable+gc", "by hand"));
+        }
+
+        using CloneCorpus corpus = CloneCorpus.Open(folder);
+        ISubject<State, Operation, Response> NoSweep() => new SpecificationSubject<State, Operation, Response>(CloneSpecification.Model with
+        {
+            Step = static (state, operation) => operation is Operation.Gc ? throw new InvalidOperationException("no sweep") : Model.Step(state, operation),
+        });
+        SequencesCheck check = new("sequences", CloneChecks.Agreement("no-sweep", NoSweep));
+
+        CheckRow row = Assert.Single(new CheckRunner([check], 1, TimeSpan.FromSeconds(60), corpus, new Clock(), CancellationToken.None).Run(_board));
+
+        Assert.Equal((Verdict.Violated, 0), (row.Verdict, check.Searches.Count));
+        Assert.StartsWith("0 sequences, 0 operations, ", row.Covered, StringComparison.Ordinal);
+        Assert.EndsWith(" beyond those of 1 kept", row.Covered, StringComparison.Ordinal);
+        Assert.Contains("agreement:no-sweep", row.Counterexample, StringComparison.Ordinal);
+        Assert.Contains("(corpus, by hand", row.Counterexample, StringComparison.Ordinal);
+        Assert.Contains(" replay agreement:no-sweep/", row.Replay, StringComparison.Ordinal);
+        Assert.StartsWith("sequences: agreement:no-sweep", Assert.Single(_board.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

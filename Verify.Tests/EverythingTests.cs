@@ -26,7 +26,6 @@ public sealed class EverythingTests : IDisposable
         Assert.Equal(93_070, rows[0].GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("name").GetString() == "operations").GetProperty("value").GetInt64());
         Assert.Equal(("none", JsonValueKind.Null), (rows[2].GetProperty("covered").GetString(), rows[2].GetProperty("verdict").ValueKind));
         Assert.Contains("Good-Turing, an estimate", Assert.Single(run.Json.GetProperty("whatIsLeft").EnumerateArray()).GetString(), StringComparison.Ordinal);
-        Assert.All(rows, row => Assert.True(row.GetProperty("seconds").GetDouble() >= 0));
     }
 
     [Fact]
@@ -37,7 +36,7 @@ public sealed class EverythingTests : IDisposable
         Console second = Run("--only", "model and port", "--seed", "5", "--budget", "1s");
 
         Assert.Equal((ExitCode.Holds, ExitCode.Holds), (first.ExitCode, second.ExitCode));
-        Assert.InRange(kept, 500, 10_000);
+        Assert.True(kept >= 500, $"{kept} kept");
         Assert.Contains($"beyond those of {kept:n0} kept", string.Join(' ', second.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.DoesNotContain("found: model and port", string.Concat(second.Error.Split('\n').Take(1)), StringComparison.Ordinal);
 
@@ -60,11 +59,11 @@ public sealed class EverythingTests : IDisposable
         Assert.NotEmpty(kept);
         Assert.Equal(ExitCode.Holds, Run("replay", kept[^1].Entry.Token).ExitCode);
         Assert.Contains($"beyond those of {kept.Count:n0} kept", Words(Run("--only", "schedules at random", "--seed", "5", "--budget", "1s").Output), StringComparison.Ordinal);
-        Assert.InRange(Run("corpus", "prune", "--json").Json.GetProperty("left").GetInt32(), 1, int.MaxValue);
+        Assert.NotEqual(0, Run("corpus", "prune", "--json").Json.GetProperty("left").GetInt32());
     }
 
     [Fact]
-    public void What_failed_once_and_fails_still_is_found_at_once()
+    public void What_failed_once_and_holds_now_stays_in_the_corpus()
     {
         using (CloneCorpus corpus = CloneCorpus.Open(_corpus))
         {

@@ -7,7 +7,7 @@ namespace Checking.Discovery;
 
 /// <summary>How schedules are drawn.</summary>
 /// <param name="Seed">The seed. Batch n walks from the seed 2n above it, and has random priorities from the next one.</param>
-/// <param name="Schedules">How many schedules a batch has.</param>
+/// <param name="Schedules">How many schedules a batch has; of an odd number one more walks.</param>
 /// <param name="Limits">How long an execution may be, and what is looked for.</param>
 public sealed record ScheduleBatches(ulong Seed, int Schedules, ScheduleLimits Limits);
 
@@ -66,11 +66,12 @@ public sealed class ScheduleDiscovery<TState, TOperation, TResponse>(
     public void RunBatch(CancellationToken cancellation)
     {
         ulong seed = unchecked(batches.Seed + (2 * _batch++));
-        int half = (batches.Schedules + 1) / 2;
-        Sample(new RandomWalk(seed, half), cancellation);
-        if (!IsOver)
+        int walks = (batches.Schedules + 1) / 2;
+        Sample(new RandomWalk(seed, walks), cancellation);
+        int others = batches.Schedules - walks;
+        if (!IsOver && others > 0)
         {
-            Sample(new Pct(unchecked(seed + 1), half), cancellation);
+            Sample(new Pct(unchecked(seed + 1), others), cancellation);
         }
 
         // Whoever is told may run schedules, and the explorer runs one at a time.

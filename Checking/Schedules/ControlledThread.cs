@@ -10,8 +10,9 @@ internal sealed class ControlledThread(int id) : IDisposable
     [ThreadStatic]
     private static ControlledThread? _current;
 
+    // How many are left, and one more; 0: any number.
     [ThreadStatic]
-    private static int _stepsAtRest;
+    private static long _stepsAtRest;
 
     [ThreadStatic]
     private static nint _stackBase;
@@ -29,7 +30,7 @@ internal sealed class ControlledThread(int id) : IDisposable
     /// come back.
     /// </summary>
     /// <param name="steps">How many, or 0 for any number.</param>
-    public static void BoundStepsAtRest(int steps) => _stepsAtRest = steps;
+    public static void BoundStepsAtRest(int steps) => _stepsAtRest = steps == 0 ? 0 : steps + 1L;
 
     /// <summary>Says where the stack of this OS thread begins, as far as programs use it.</summary>
     /// <param name="here">A local of whoever calls them.</param>
