@@ -63,7 +63,9 @@ public sealed class ClockTests
         CloneClock systems = new();
         long before = TimeProvider.System.GetTimestamp();
         CloneTimestamp read = systems.Read();
-        Assert.True(read.TotalNanoseconds >= (long)(before / (decimal)TimeProvider.System.TimestampFrequency * 1000) * 1_000_000L);
+        Assert.InRange(read.TotalNanoseconds, InWholeMilliseconds(before), InWholeMilliseconds(TimeProvider.System.GetTimestamp()));
+
+        static long InWholeMilliseconds(long timestamp) => (long)(timestamp / (decimal)TimeProvider.System.TimestampFrequency * 1000) * 1_000_000L;
     }
 
     /// <summary>A time that cannot be told is refused, at each precision, and not told wrongly.</summary>

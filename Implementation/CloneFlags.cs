@@ -21,7 +21,10 @@ public enum CloneManagerFlags : uint
     /// <summary>SND_CLONE_GC_LASTREF: with <see cref="SweepOnUnref"/>, only removing the last reference sweeps.</summary>
     SweepOnLastUnref = 0x8,
 
-    /// <summary>SND_CLONE_GC_EXPIRED: a sweep does nothing until the deadline has passed since the last allocation.</summary>
+    /// <summary>
+    /// SND_CLONE_GC_EXPIRED: a sweep does nothing until the deadline has passed since the last allocation, as <see cref="CloneManagerOptions.Deadline"/>
+    /// counts it.
+    /// </summary>
     SweepWhenExpired = 0x10,
 
     /// <summary>SND_CLONE_GC_REVOKE: a sweep takes devices back instead of destroying them.</summary>

@@ -18,7 +18,10 @@ public sealed partial class CloneManager<TDevice>
     /// <see cref="Acquire"/> says.
     /// </remarks>
     /// <param name="process">Who asks; -1 is nobody, which whatever was released belongs to.</param>
-    /// <param name="unit">The unit number wanted, without type bits, or <see cref="CloneManagerOptions.AnyUnit"/>.</param>
+    /// <param name="unit">
+    /// The unit number wanted, without type bits, or <see cref="CloneManagerOptions.AnyUnit"/>. Beyond <see cref="MaxUnit"/> there is nothing;
+    /// another negative number is one like any other, as in the original.
+    /// </param>
     /// <param name="type">The type wanted: bits within <see cref="TypeMask"/>.</param>
     /// <param name="canGrow">
     /// Whether there is room for one entry more, as the caller sees it; false stands for an allocation of memory that fails. It does not
@@ -27,6 +30,7 @@ public sealed partial class CloneManager<TDevice>
     /// <returns>A new entry, a device, or nothing.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The type has bits outside of the type mask, or the unit bits within it.</exception>
     /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
+    /// <exception cref="OverflowException">The clock tells a time more than 292 years from zero; nothing has changed.</exception>
     public Allocation<TDevice> Allocate(int process, int unit = CloneManagerOptions.AnyUnit, int type = 0, bool canGrow = true)
     {
         lock (_gate)

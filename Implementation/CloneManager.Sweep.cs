@@ -13,12 +13,13 @@ public sealed partial class CloneManager<TDevice>
     private Pruning _pruning;
 
     /// <summary>
-    /// Destroys the devices that are idle, and those that are invoked and were handed out longer ago than the deadline; or takes them
-    /// back: snd_clone_gc (clone.c 396-445).
+    /// Destroys the devices that are idle, and those that are invoked and were handed out longer ago than the deadline, as
+    /// <see cref="CloneManagerOptions.Deadline"/> counts it; or takes them back: snd_clone_gc (clone.c 396-445).
     /// </summary>
     /// <returns>How many entries it took: destroyed and taken back.</returns>
     /// <exception cref="AggregateException">The destruction of devices threw; all of them were destroyed.</exception>
     /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
+    /// <exception cref="OverflowException">The clock tells a time more than 292 years from zero; nothing has changed.</exception>
     public int Sweep()
     {
         List<TDevice>? destroyed = null;
@@ -38,7 +39,10 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Destroys the devices, and the manager: snd_clone_destroy (clone.c 448-464). It does not ask whether anything is busy.</summary>
-    /// <remarks>The devices are none of the manager's from then on; calls of the manager as a whole throw <see cref="ObjectDisposedException"/>.</remarks>
+    /// <remarks>
+    /// The devices are none of the manager's from then on, and it answers so of each; calls of the manager as a whole throw
+    /// <see cref="ObjectDisposedException"/>; <see cref="Register"/> finds no entry that waits.
+    /// </remarks>
     /// <returns>Whether this call did it; false where the manager was destroyed before.</returns>
     /// <exception cref="AggregateException">The destruction of devices threw; all of them were destroyed.</exception>
     public bool Destroy()

@@ -50,6 +50,7 @@ public sealed partial class CloneManager<TDevice> : IDisposable
     /// others are called all the same, and what was thrown surfaces together at the end.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option that cannot be; the exception names it.</exception>
+    /// <exception cref="OverflowException">The clock tells a time more than 292 years from zero.</exception>
     public CloneManager(CloneManagerOptions? options = null, Action<TDevice>? destroyDevice = null)
         : this(options ?? new(), destroyDevice, NoteNode.Width)
     {
@@ -104,8 +105,11 @@ public sealed partial class CloneManager<TDevice> : IDisposable
         }
     }
 
-    /// <summary>How long a device may stay invoked: snd_clone_getdeadline, snd_clone_setdeadline (clone.c 275-290).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to no whole number of milliseconds, or to too many.</exception>
+    /// <summary>
+    /// How long a device may stay invoked, as <see cref="CloneManagerOptions.Deadline"/>: snd_clone_getdeadline, snd_clone_setdeadline
+    /// (clone.c 275-290).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to no whole number of milliseconds, or to more than an int holds.</exception>
     /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
     public TimeSpan Deadline
     {
@@ -128,7 +132,7 @@ public sealed partial class CloneManager<TDevice> : IDisposable
         }
     }
 
-    /// <summary>When allocation last gave something: snd_clone_gettime (clone.c 293-301).</summary>
+    /// <summary>When allocation last gave something, and before that when the manager was created: snd_clone_gettime (clone.c 293-301).</summary>
     /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
     public CloneTimestamp Time
     {
@@ -168,6 +172,7 @@ public sealed partial class CloneManager<TDevice> : IDisposable
     }
 
     /// <summary>How many references there are: <c>refcount</c>, which the original does not tell.</summary>
+    /// <exception cref="ObjectDisposedException">The manager was destroyed.</exception>
     public int ReferenceCount
     {
         get

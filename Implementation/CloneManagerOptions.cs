@@ -15,7 +15,13 @@ public sealed record CloneManagerOptions
     /// <summary>The largest unit number to be handed out: within <see cref="LargestUnit"/> and outside the type mask, or <see cref="AnyUnit"/>.</summary>
     public int MaxUnit { get; init; } = AnyUnit;
 
-    /// <summary>How long a device may stay invoked; a whole number of milliseconds. Zero and less: no time at all.</summary>
+    /// <summary>
+    /// How long a device may stay invoked; a whole number of milliseconds, as many as an int holds. Zero and less: no time at all.
+    /// </summary>
+    /// <remarks>
+    /// Whole seconds are compared first, as in the original: a device can be older than the deadline before its time, by as much as the
+    /// deadline is more than whole seconds. With 750 ms it may be as soon as the next second begins.
+    /// </remarks>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMilliseconds(750);
 
     /// <summary>What the manager does; the default is what the original's caller sets once its driver is up.</summary>

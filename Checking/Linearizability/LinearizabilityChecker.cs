@@ -5,7 +5,10 @@
 // Pictures are in HistoryPicture.cs.
 namespace Checking.Linearizability;
 
-/// <summary>Checks concurrent histories against a sequential specification. Thread-safe: checks share nothing.</summary>
+/// <summary>
+/// Checks concurrent histories against a sequential specification. Several threads may check at once; they share the limit of memory, which
+/// is the process's (<see cref="SearchLimits.Bytes"/>).
+/// </summary>
 /// <typeparam name="TState">The states.</typeparam>
 /// <typeparam name="TOperation">The operations.</typeparam>
 /// <typeparam name="TResponse">The responses.</typeparam>

@@ -8,7 +8,10 @@ public sealed record SearchLimits
     /// <summary>How long it may take; by default as long as it needs.</summary>
     public TimeSpan Time { get; init; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>How many bytes it may hold; by default 2 GiB, or half of what the process may have if that is less.</summary>
+    /// <summary>
+    /// By how many bytes the process's heap may grow during the check, whoever else fills it meanwhile; by default 2 GiB, or half of what the
+    /// process may have if that is less.
+    /// </summary>
     public long Bytes { get; init; } = UsualBytes(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>No limit but the default one of memory.</summary>

@@ -11,7 +11,7 @@ public sealed class SampleTests
     [Fact]
     public void Every_recorded_history_gets_its_known_verdict()
     {
-        HistoryCheck check = new(new SearchLimits { Time = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        HistoryCheck check = new(SearchLimits.Default, TimeProvider.System);
         HistoryResult[] results = [.. check.Run(HistoryCheck.SamplePath, TestContext.Current.CancellationToken)];
         Assert.Equal(31, results.Length);
         Assert.Equal(15, results.Count(result => result.Expected is true));
