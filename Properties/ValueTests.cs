@@ -4,7 +4,7 @@ using static Clones.Operation;
 
 namespace Properties;
 
-/// <summary>The model's values: how they print, when lists are equal, and that Step is total where it can be called at all.</summary>
+/// <summary>The model's values: how they print, when lists are equal, and that Step takes no null.</summary>
 public sealed class ValueTests
 {
     private static readonly Entry Registered = new(new(3), 5, DeviceFlags.Invoke, new(7), new(1, 20), new Device(new(2), 0));

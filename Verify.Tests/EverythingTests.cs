@@ -149,7 +149,7 @@ public sealed class EverythingTests : IDisposable
         terminal.Profile.Height = 40;
 
         int exitCode = Application.Run(
-            ["--only", "model and port", "--only", "mutation", "--seed", "5", "--budget", "1s", "--corpus", _corpus.FullName],
+            ["--only", "model and port", "--only", "mutation", "--seed", "5", "--budget", "1s", "--corpus", _corpus.FullName, "--mutation", _corpus.FullName],
             Terminal.To(TextWriter.Null, TextWriter.Null, TimeProvider.System) with { Error = terminal },
             CancellationToken.None);
 
@@ -208,7 +208,13 @@ public sealed class EverythingTests : IDisposable
 
     private static string Words(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
-    private Console Run(params string[] arguments) => Console.Run(arguments is ["replay", ..] ? arguments : [.. arguments, "--corpus", _corpus.FullName]);
+    // Nobody has left a mutation report beside the corpus.
+    private Console Run(params string[] arguments) => Console.Run(arguments switch
+    {
+        ["replay", ..] => arguments,
+        ["corpus", ..] => [.. arguments, "--corpus", _corpus.FullName],
+        _ => [.. arguments, "--corpus", _corpus.FullName, "--mutation", _corpus.FullName],
+    });
 
     private int Steps() => Open(corpus => corpus.Sequences.SelectMany(kept => CloneCorpus.StepsOf(kept.Operations)).Distinct().Count());
 

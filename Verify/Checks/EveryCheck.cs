@@ -7,7 +7,8 @@ namespace Verify.Checks;
 internal static class EveryCheck
 {
     /// <summary>The checks, in the order in which they are done; new ones for each run.</summary>
-    public static IReadOnlyList<ICheck> New() =>
+    /// <param name="mutationReports">The folder of the mutation reports.</param>
+    public static IReadOnlyList<ICheck> New(string mutationReports) =>
     [
         .. ProjectFiles.Recordings.Select(path => new RecordingCheck(path)),
         .. KnownScopes.All.Select(known => new ScopeCheck(known)),
@@ -17,7 +18,7 @@ internal static class EveryCheck
         new CoyoteCheck(),
         new InterleavingCheck(),
         new RealCoresCheck(),
-        new MutationRunCheck(),
+        new MutationRunCheck(mutationReports),
         new SequencesCheck("claims along sequences", CloneChecks.Claims()),
         new SequencesCheck("the port, unobserved until the end", CloneChecks.Answers()),
         new SequencesCheck("the port, rescanned after each", CloneChecks.Rescan()),

@@ -14,11 +14,6 @@ internal sealed class MutationRunCheck(string folder) : ICheck
 {
     private const string Bound = "what is mutated and compiles";
 
-    public MutationRunCheck()
-        : this(MutantsCommand.ReportFolder)
-    {
-    }
-
     public string Name => "last mutation run";
 
     public CheckRow Run(CheckRun run)

@@ -9,6 +9,14 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output, and nothing else there." };
 
+    /// <summary>Where mutation runs have left their reports.</summary>
+    public static Option<string> Mutation() => new("--mutation")
+    {
+        Description = "The folder of the mutation reports.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => MutantsCommand.ReportFolder,
+    };
+
     public static Option<ulong?> Seed() => new("--seed")
     {
         Description = "The seed of the random sequences, in hexadecimal. A fresh one if it is not given; it is printed.",

@@ -21,16 +21,18 @@ internal static class EverythingCommand
         Option<ulong?> seed = CommonOptions.Seed();
         Option<string> corpus = CommonOptions.Corpus();
         Option<string[]> only = new("--only") { Description = "Only checks whose name has this word in it; may be given more than once.", HelpName = "WORD", DefaultValueFactory = _ => [] };
+        Option<string> mutation = CommonOptions.Mutation();
         Option<bool> json = CommonOptions.Json();
         root.Add(budget);
         root.Add(seed);
         root.Add(corpus);
         root.Add(only);
+        root.Add(mutation);
         root.Add(json);
-        EvidenceOptions evidence = new(root);
+        EvidenceOptions evidence = new(root, mutation);
         root.SetAction(parsed =>
         {
-            IReadOnlyList<ICheck> checks = EveryCheck.New();
+            IReadOnlyList<ICheck> checks = EveryCheck.New(parsed.GetRequiredValue(mutation));
             string[] words = parsed.GetRequiredValue(only);
             if (Array.Find(words, word => !checks.Any(check => Has(check, word))) is { } unknown)
             {

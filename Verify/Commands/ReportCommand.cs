@@ -13,7 +13,7 @@ internal static class ReportCommand
     {
         Option<string> receipt = new("--receipt") { Description = "The receipt.", DefaultValueFactory = _ => Path.Combine("artifacts", "receipt.json"), HelpName = "FILE" };
         Option<string> to = new("--to") { Description = "The folder of the page.", DefaultValueFactory = _ => Path.Combine("artifacts", "report"), HelpName = "DIR" };
-        Option<string> mutation = new("--mutation") { Description = "The folder of the mutation reports.", DefaultValueFactory = _ => MutantsCommand.ReportFolder, HelpName = "DIR" };
+        Option<string> mutation = CommonOptions.Mutation();
         Option<string> speed = new("--speed") { Description = "What was measured of speed.", DefaultValueFactory = _ => ReportBuilder.SpeedFile, HelpName = "FILE" };
         Command command = new("report", """
             Makes one page of a receipt (`verify --receipt FILE` writes one): its claims, each finding and planted faults step by step,

@@ -15,8 +15,14 @@ internal sealed class EvidenceOptions
 
     private readonly Option<string?> _report = new("--report") { Description = "Write a report for people into this folder, and the receipt beside it.", HelpName = "DIR" };
 
-    public EvidenceOptions(Command command)
+    private readonly Option<string> _mutation;
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="mutation">Its option of the folder of the mutation reports.</param>
+    public EvidenceOptions(Command command, Option<string> mutation)
     {
+        _mutation = mutation;
         command.Add(_receipt);
         command.Add(_report);
     }
@@ -65,10 +71,11 @@ internal sealed class EvidenceOptions
     {
         string? receipt = parsed.GetValue(_receipt);
         string? report = parsed.GetValue(_report);
-        return run => Write(run, receipt, report, terminal, interrupted);
+        string mutation = parsed.GetRequiredValue(_mutation);
+        return run => Write(run, receipt, report, mutation, terminal, interrupted);
     }
 
-    private static string? Write(FinishedRun run, string? path, string? folder, Terminal terminal, CancellationToken interrupted)
+    private static string? Write(FinishedRun run, string? path, string? folder, string mutationReports, Terminal terminal, CancellationToken interrupted)
     {
         if ((path ?? folder) is null || interrupted.IsCancellationRequested)
         {
@@ -79,7 +86,7 @@ internal sealed class EvidenceOptions
 
         try
         {
-            IReadOnlyList<MutationReport> mutation = ReceiptBuilder.ReadMutation(MutantsCommand.ReportFolder);
+            IReadOnlyList<MutationReport> mutation = ReceiptBuilder.ReadMutation(mutationReports);
             IReadOnlyList<CheckCoverage> coverage = terminal.Follow("coverage", progress => CheckCoverage.Measure(
                 ProjectFiles.Recordings.Select(recording => (Path.GetFileName(recording), TraceReader.Read(recording))),
                 check => progress(null, check),
@@ -89,7 +96,7 @@ internal sealed class EvidenceOptions
             terminal.Error.Profile.Out.Writer.WriteLine($"receipt: {path}, {page}");
             if (folder is not null)
             {
-                terminal.Error.Profile.Out.Writer.WriteLine($"report: {ReportCommand.Write(receipt, folder, MutantsCommand.ReportFolder, ReportBuilder.SpeedFile, terminal)}");
+                terminal.Error.Profile.Out.Writer.WriteLine($"report: {ReportCommand.Write(receipt, folder, mutationReports, ReportBuilder.SpeedFile, terminal)}");
             }
 
             return null;
