@@ -10,6 +10,7 @@
 //   rescan:FAULT
 //   crowd-N:port     as agreement, but behind N entries, so that indexes have more than one level
 //   crowd-N:FAULT
+using System.Globalization;
 using Checking;
 using Clones;
 using Harness.Claims;
@@ -139,10 +140,19 @@ public static class CloneChecks
             [AnswersName, var subject] => Answers(subject, SubjectNamed(subject)),
             [RescanName, var subject] => Rescan(subject, SubjectNamed(subject)),
             [var crowd, var subject] when crowd.StartsWith(CrowdName, StringComparison.Ordinal)
-                && int.TryParse(crowd[CrowdName.Length..], out int entries) && entries is >= 1 and <= 100_000 => Crowd(entries, subject, SubjectNamed(subject)),
+                && int.TryParse(crowd[CrowdName.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int entries) && entries is >= 1 and <= 100_000 => Crowd(entries, subject, SubjectNamed(subject)),
             _ => throw new KeyNotFoundException(
                 $"no check is called '{name}'; there are {ClaimsName}, {ClaimsName}:{PortName}, {AgreementName}:{PortName}, {AgreementName}:FAULT, {FindingName}:NAME, {AnswersName}:{PortName}, {AnswersName}:FAULT, {RescanName}:{PortName}, {RescanName}:FAULT, {CrowdName}N:{PortName}, {CrowdName}N:FAULT"),
         };
+    }
+
+    /// <summary>Whether a check of <see cref="Named"/> drives the port, right or with a planted fault.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsOfPort(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Split(':', 2) is [_, var subject] && (subject is PortName || PlantedFault.OfPort.Concat(PlantedFault.OfRaces).Any(fault => string.Equals(fault.Name, subject, StringComparison.Ordinal)));
     }
 
     private static Func<ISubject<State, Operation, Response>> SubjectNamed(string name)

@@ -82,7 +82,7 @@ internal sealed partial class EntryIndex
 
         long prunable = entries.Any(slot => SlotWord.CategoryOf(slots[slot].Word) == Category.Idle) ? SweepHeap.Always
             : entries.Where(slot => SlotWord.CategoryOf(slots[slot].Word) == Category.Invoked)
-                .Select(slot => slots[slot].Time).DefaultIfEmpty(SweepHeap.Never).Min();
+                .Select(slot => SweepHeap.At(slots[slot].Time)).DefaultIfEmpty(SweepHeap.Never).Min();
         Expect(errors, $"prunable of {name}", prunable, PrunableOf(type));
         Expect(errors, $"a sweep looks into {name} in time", true, type.Prunable <= prunable);
     }

@@ -74,7 +74,7 @@ public sealed class TraceReaderTests
 
     [Theory]
     [InlineData("""{"trace":1,"kind":"x"}""", "ops", "missing")]
-    [InlineData("""{"trace":"one","kind":"x","ops":[]}""", "trace", "expected a whole number, found one")]
+    [InlineData("""{"trace":"one","kind":"x","ops":[]}""", "trace", "expected a whole number, found \"one\"")]
     [InlineData("""{"trace":1.5,"kind":"x","ops":[]}""", "trace", "expected a whole number, found 1.5")]
     [InlineData("""{"trace":1,"kind":3,"ops":[]}""", "kind", "expected a text, found 3")]
     [InlineData("""{"trace":1,"kind":"x","ops":[],"more":1}""", "more", "unknown field")]
@@ -88,18 +88,24 @@ public sealed class TraceReaderTests
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"frob","args":{},"ret":null}]}""", "ops[0].op", "unknown operation 'frob'")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"args":{},"ret":null}]}""", "ops[0].op", "missing")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{}}]}""", "ops[0].ret", "missing")]
-    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{},"ret":"0"}]}""", "ops[0].ret", "expected a number, null or an object")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{},"ret":"0"}]}""", "ops[0].ret", "expected a number, null or an object, found \"0\"")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{},"ret":null}]}""", "ops[0].ret", "expected a 32-bit number, found none")]
-    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{"dev":1},"ret":0}]}""", "ops[0].args", "unknown field among dev")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{"dev":1},"ret":0}]}""", "ops[0].args.dev", "unknown field")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"acquire","args":{},"ret":0}]}""", "ops[0].args.dev", "missing")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"acquire","args":{"dev":9999999999},"ret":0}]}""", "ops[0].args.dev", "expected a 32-bit number, found 9999999999")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"acquire","args":{"dev":1,"dev":2},"ret":0}]}""", "ops[0].args.dev", "given twice")]
-    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"precision","args":{"value":1},"ret":3}]}""", "ops[0].ret", "expected null")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"precision","args":{"value":1},"ret":3}]}""", "ops[0].ret", "expected null, found 3")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"precision","args":{"value":1},"ret":{"dev":1}}]}""", "ops[0].ret", "expected null, found an object")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"acquire","args":{"dev":1},"ret":0,"destroyed":[1]}]}""", "ops[0].destroyed", "acquire destroys nothing")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"unref","args":{"dev":1},"ret":{"panic":"x"},"destroyed":[1]}]}""", "ops[0].destroyed", "who panics has destroyed nothing")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"alloc","args":{"pid":1,"unit":-1,"tmask":0,"fail":0},"ret":{"entry":-1,"unit":0,"dev":-2}}]}""", "ops[0].ret.dev", "expected a number, or -1 for none, found -2")]
+    [InlineData("""{"trace":1,"kind":"\ud800","ops":[]}""", "kind", "expected UTF-8, found other bytes, or half of a pair of surrogates")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"gc","args":{},"ret":3}]}""", "ops[0].destroyed", "missing")]
-    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"gc","args":{},"ret":3,"destroyed":["a"]}]}""", "ops[0].destroyed", "expected a whole number, found a")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"gc","args":{},"ret":3,"destroyed":["a"]}]}""", "ops[0].destroyed", "expected a whole number, found \"a\"")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"gettime","args":{},"ret":{"error":0,"tsp":[1]}}]}""", "ops[0].ret.tsp", "expected [seconds, nanoseconds], found 1 numbers")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{},"ret":0,"state":{"size":0}}]}""", "ops[0].state.typemask", "missing")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{},"ret":0,"state":{"entries":[[1,2]]}}]}""", "ops[0].state.entries[0]", "expected 8 numbers")]
+    [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{},"ret":0,"state":{"entries":[],"entries":[]}}]}""", "ops[0].state.entries", "it stands here a second time")]
     [InlineData("""{"trace":1,"kind":"x","ops":[{"op":"enable","args":{},"ret":{"panic":"x","more":1}}]}""", "ops[0].ret.more", "unknown field beside panic")]
     public void What_cannot_be_read_is_named_by_line_and_field(string line, string field, string problem)
     {
@@ -109,6 +115,12 @@ public sealed class TraceReaderTests
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         Assert.StartsWith("line 2", exception.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>What writes JSON may write any letter as an escape, and some writers so write what a panic says.</summary>
+    [Fact]
+    public void A_letter_that_is_escaped_is_that_letter() => Assert.Equal(
+        Assert.Single(Read("""{"trace":1,"kind":"x","ops":[{"op":"unref","args":{"dev":1},"ret":{"panic":"refcount <= 0"}}]}""")).Operations,
+        Assert.Single(Read("""{"tr\u0061ce":1,"kind":"\u0078","ops":[{"\u006fp":"unr\u0065f","args":{"d\u0065v":1},"ret":{"p\u0061nic":"refcount \u003c= 0"}}]}""")).Operations);
 
     [Fact]
     public void A_file_that_breaks_off_is_named()

@@ -40,6 +40,11 @@ public sealed class CommandLineTests
     [InlineData("none/receipt.json: no such file; `verify --receipt FILE` writes one", "report", "--receipt", "none/receipt.json")]
     [InlineData("none/part.json: no such file; `verify schedules --shard k/n --json` prints one", "merge", "none/part.json")]
     [InlineData("none/histories.jsonl: no such file", "linearizability", "none/histories.jsonl")]
+    [InlineData(": no name of a file; expected a .jsonl or .jsonl.gz file", "linearizability", "")]
+    [InlineData(": no such file; `verify --receipt FILE` writes one", "receipt", "")]
+    [InlineData(": no such file; `verify --receipt FILE` writes one", "report", "--receipt", "")]
+    [InlineData(": no such file; `verify schedules --shard k/n --json` prints one", "merge", "")]
+    [InlineData(": no such file, and no replay token; expected recorded traces, ", "replay", "")]
     public void A_line_that_cannot_be_read_ends_with_2_and_one_line_that_says_why(string problem, params string[] arguments)
     {
         Console run = Console.Run(arguments);

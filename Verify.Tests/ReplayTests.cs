@@ -65,8 +65,20 @@ public sealed class ReplayTests : IDisposable
         Console run = Console.Run("replay", _file);
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
-        Assert.Equal($"{_file}:2: ops[0].args.dev: expected a whole number, found one", run.Error.TrimEnd());
+        Assert.Equal($"{_file}:2: ops[0].args.dev: expected a whole number, found \"one\"", run.Error.TrimEnd());
         Assert.Empty(run.Output);
+    }
+
+    /// <summary>What the port does not take is neither right nor wrong of it; the model takes what the original took.</summary>
+    [Fact]
+    public void A_recording_of_what_the_port_does_not_take_is_refused_for_the_port_and_not_for_the_model()
+    {
+        Write("""{"trace":1,"kind":"x","ops":[{"op":"clock","args":{"sec":9223372037,"nsec":0,"wall":0},"ret":null}]}""");
+
+        Console port = Console.Run("replay", _file, "--against", "both");
+        Assert.Equal((ExitCode.Usage, string.Empty), (port.ExitCode, port.Output));
+        Assert.Equal($"{_file}:1: ops[0]: clock,9223372037,0,0: the port's time is at most 292 years from zero; --against model takes it", port.Error.TrimEnd());
+        Assert.Equal(ExitCode.Holds, Console.Run("replay", _file).ExitCode);
     }
 
     [Fact]
@@ -120,6 +132,15 @@ public sealed class ReplayTests : IDisposable
     [InlineData("nothing/gc", "no check is called 'nothing'")]
     [InlineData("claims/frob", "'frob' is no operation")]
     [InlineData("agreement:nothing/gc", "no planted fault is called 'nothing'")]
+    [InlineData("crowd-+1:port/gc", "no check is called 'crowd-+1:port'")]
+    [InlineData("concurrency:port/create,0,0,750,1/busy", "it has no schedule; expected CHECK/start/thread/thread@schedule")]
+    [InlineData("schedules:port/create,0,0,750,1/busy@", "it has no schedule; expected CHECK/start/thread/thread@schedule")]
+    [InlineData("concurrency:port/create,0,0,750,1/busy@d99999999999999999999", "has more steps than a schedule may have, which are 10,000,000")]
+    [InlineData("concurrency:port/create,0,0,750,1/busy@p15i110000000", "has more steps than a schedule may have, which are 10,000,000")]
+    [InlineData("agreement:port/create,0,2,750,31+alloc,1,-1,0,0+register,0+threads,0,65536", "threads,0,65536: the port takes 0 to 65,535 threads inside a device")]
+    [InlineData("answers:port-stale-index/create,0,2,750,31+threads,0,-1", "threads,0,-1: the port takes 0 to 65,535 threads inside a device")]
+    [InlineData("schedules:port/clock,99999999999,0,0/busy@0x100", "clock,99999999999,0,0: the port's time is at most 292 years from zero")]
+    [InlineData("concurrency:port/create,0,0,750,1/busy/clock,0,-1,0@d1", "clock,0,-1,0: the port's time has 0 to 999,999,999 nanoseconds")]
     public void What_is_neither_file_nor_token_ends_with_2(string what, string problem)
     {
         Console run = Console.Run("replay", what);

@@ -52,6 +52,11 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, TimePro
     /// <param name="source">What makes such a file, or nothing.</param>
     public int RefuseFile(string path, Exception exception, string? source = null) => Refuse($"{path}: {ProblemOfFile(exception, source)}");
 
+    /// <summary>The text of a file.</summary>
+    /// <param name="path">The path; an empty one is of no file.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static string ReadAllText(string path) => path.Length > 0 ? File.ReadAllText(path) : throw new FileNotFoundException();
+
     /// <summary>Why a file cannot be read, in words.</summary>
     /// <param name="exception">What reading it threw.</param>
     /// <param name="source">What makes such a file, or nothing.</param>

@@ -12,6 +12,8 @@ namespace Harness.Concurrency;
 /// <summary>A schedule: which thread goes on at each scheduling point.</summary>
 public sealed class CoyoteTrace
 {
+    private const int MostSteps = 10_000_000;
+
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     private const char OnlyAtomicOperations = '~';
@@ -84,7 +86,12 @@ public sealed class CoyoteTrace
                 throw new FormatException($"'{word[place..]}' is no step of a schedule: expected a letter and the number of a thread, as in d1");
             }
 
-            int count = end > place + 2 ? int.Parse(word[(place + 2)..end], CultureInfo.InvariantCulture) : 1;
+            int count = 1;
+            if (end > place + 2 && (!int.TryParse(word[(place + 2)..end], NumberStyles.None, CultureInfo.InvariantCulture, out count) || count > MostSteps - trace.Length))
+            {
+                throw new FormatException($"'{word[place..]}' has more steps than a schedule may have, which are {MostSteps:n0}");
+            }
+
             for (; count > 0; count--)
             {
                 trace._steps.Add((current, kind, next));

@@ -22,7 +22,8 @@ public sealed record ScenarioReport(CloneScenario Scenario, ScheduleBounds Bound
 /// <param name="makeSubject">Makes the port; Coyote has rewritten it.</param>
 public sealed class ScenarioSearch(string subjectName, Func<TimedSubject> makeSubject)
 {
-    private const string CheckName = "concurrency";
+    /// <summary>What tokens of these checks begin with.</summary>
+    public const string CheckName = "concurrency";
     private const string PortName = "port";
     private const int AttemptsToShrink = 150;
 

@@ -54,9 +54,9 @@ public static class HistoryReader
         {
             return line == 1 ? lines.ReadLine()?.TrimStart('\uFEFF') : lines.ReadLine(); // some editors put a mark before the first line
         }
-        catch (InvalidDataException exception)
+        catch (InvalidDataException)
         {
-            throw new UnreadableException(line, string.Empty, $"the file is no whole gzip file: {exception.Message}");
+            throw new UnreadableException(line, string.Empty, "the file is no whole gzip file");
         }
         catch (DecoderFallbackException)
         {
@@ -89,6 +89,11 @@ public static class HistoryReader
     {
         JsonFields fields = new(value, "an object {\"name\": ..., \"model\": ..., \"events\": [...]}"); // What else the line says of its history (where a violation is, who recorded it) is not looked at.
         string name = fields["name"].Text();
+        if (name.Any(char.IsControl))
+        {
+            throw new FieldException("name", "it has control characters, which would change how it prints");
+        }
+
         string modelName = fields["model"].Text();
         bool? expected = fields.Optional("expected") is { IsNull: false } said ? said.Boolean() : null;
         HistoryModel model = HistoryModel.All.FirstOrDefault(model => string.Equals(model.Name, modelName, StringComparison.Ordinal))

@@ -15,6 +15,11 @@ internal static class JsonLinesFile
     public static FileStream Open(string path)
     {
         const string Expected = "expected a .jsonl or .jsonl.gz file";
+        if (path.Length == 0)
+        {
+            throw new IOException($"no name of a file; {Expected}");
+        }
+
         if (Directory.Exists(path))
         {
             throw new IOException($"it is a directory; {Expected}");

@@ -154,7 +154,7 @@ internal ref struct TraceLineReader
                 _json = start;
                 return new RecordedReturn(null, ReadNumbers("ret"), null);
             default:
-                throw Unreadable("ret", $"expected a number, null or an object, found {_json.TokenType}");
+                throw Unreadable("ret", $"expected a number, null or an object, found {Found()}");
         }
     }
 
@@ -168,7 +168,7 @@ internal ref struct TraceLineReader
         {
             if (field is "entries")
             {
-                entries = ReadEntries();
+                entries = entries is null ? ReadEntries() : throw Unreadable("state.entries", "it stands here a second time");
             }
             else
             {
@@ -277,20 +277,29 @@ internal ref struct TraceLineReader
 
     private JsonTokenType Next() => _json.Read() ? _json.TokenType : throw Unreadable(string.Empty, "the line ends too early");
 
-    private string? NextName() => Next() == JsonTokenType.EndObject ? null : Name(_json.ValueSpan);
+    private string? NextName() => Next() == JsonTokenType.EndObject ? null : Text(string.Empty);
 
-    /// <summary>The names of the format as constants: no new string for each of a million fields.</summary>
-    private static string Name(ReadOnlySpan<byte> utf8)
+    /// <summary>A name or a text. The names of the format are constants: no new string for each of a million fields.</summary>
+    private string Text(string field)
     {
+        // Written with escapes, no name of the format looks as it does here.
         foreach (string known in TraceVocabulary.Names)
         {
-            if (known.Length == utf8.Length && Ascii.Equals(utf8, known))
+            if (known.Length == _json.ValueSpan.Length && Ascii.Equals(_json.ValueSpan, known))
             {
                 return known;
             }
         }
 
-        return Encoding.UTF8.GetString(utf8);
+        try
+        {
+            string text = _json.GetString()!;
+            return Array.Find(TraceVocabulary.Names, known => string.Equals(known, text, StringComparison.Ordinal)) ?? text;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Unreadable(field, "expected UTF-8, found other bytes, or half of a pair of surrogates");
+        }
     }
 
     private long ReadNumber(string field)
@@ -308,7 +317,7 @@ internal ref struct TraceLineReader
         Numbers.IsWord(value) ? unchecked((int)value) : throw Unreadable(field, $"expected a 32-bit number, found {value}");
 
     private string ReadText(string field) =>
-        Next() == JsonTokenType.String ? Name(_json.ValueSpan) : throw Unreadable(field, $"expected a text, found {Found()}");
+        Next() == JsonTokenType.String ? Text(field) : throw Unreadable(field, $"expected a text, found {Found()}");
 
     private void Expect(JsonTokenType type, string field, string what)
     {
@@ -322,6 +331,7 @@ internal ref struct TraceLineReader
     {
         JsonTokenType.StartObject or JsonTokenType.EndObject => "an object",
         JsonTokenType.StartArray or JsonTokenType.EndArray => "an array",
+        JsonTokenType.String => $"\"{Encoding.UTF8.GetString(_json.ValueSpan)}\"",
         _ => Encoding.UTF8.GetString(_json.ValueSpan),
     };
 

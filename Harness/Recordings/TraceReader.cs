@@ -106,9 +106,9 @@ public static class TraceReader
             {
                 read = stream.Read(_buffer, _end, _buffer.Length - _end);
             }
-            catch (InvalidDataException exception)
+            catch (InvalidDataException)
             {
-                throw new UnreadableException(Number + 1, string.Empty, $"the file is no whole gzip file: {exception.Message}");
+                throw new UnreadableException(Number + 1, string.Empty, "the file is no whole gzip file");
             }
 
             _end += read;

@@ -21,10 +21,12 @@ public sealed record TraceDifference(
 /// <summary>Something that is held to recordings.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Make">Makes it, without a manager yet.</param>
-public sealed record TraceSubject(string Name, Func<ISubject<State, Operation, Response>> Make)
+/// <param name="Problem">Says which operation it cannot be asked, and why; null of what takes all that the original takes.</param>
+public sealed record TraceSubject(
+    string Name, Func<ISubject<State, Operation, Response>> Make, Func<IReadOnlyList<Operation>, (int Place, string Problem)?>? Problem = null)
 {
     /// <summary>The port.</summary>
-    public static TraceSubject Port { get; } = new("port", static () => new PortSubject());
+    public static TraceSubject Port { get; } = new("port", static () => new PortSubject(), PortRange.Problem);
 }
 
 /// <summary>What a replay came to.</summary>
@@ -58,6 +60,7 @@ public static class TraceReplay
     /// <param name="traces">The traces; read one at a time.</param>
     /// <param name="cancellation">Stops between two traces.</param>
     /// <returns>What the replay came to.</returns>
+    /// <exception cref="UnreadableException">A trace has an operation that a subject cannot be asked.</exception>
     public static TraceReplayReport Replay(IReadOnlyList<TraceSubject> subjects, IEnumerable<Trace> traces, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subjects);
@@ -89,6 +92,11 @@ public static class TraceReplay
 
     private static TraceDifference? ReplayTrace(TraceSubject subject, Trace trace)
     {
+        if (subject.Problem?.Invoke([.. trace.Operations.Select(static recorded => recorded.Operation)]) is { } problem)
+        {
+            throw new UnreadableException(trace.Line, $"ops[{problem.Place}]", $"{problem.Problem}; --against model takes it");
+        }
+
         ISubject<State, Operation, Response> driven = subject.Make();
         using IDisposable? disposable = driven as IDisposable;
         for (int index = 0; index < trace.Operations.Count; index++)

@@ -28,8 +28,7 @@ public sealed class FieldException(string path, string problem) : Exception(prob
 /// <summary>The numbers of one JSON object, by name. Few, so a list serves.</summary>
 internal sealed class Numbers(string path)
 {
-    private readonly List<(string Name, long Value)> _numbers = new(8);
-    private int _taken;
+    private readonly List<(string Name, long Value, bool IsTaken)> _numbers = new(8);
 
     /// <summary>A number that fits a 32-bit word, with or without a sign.</summary>
     public static bool IsWord(long value) => value is >= int.MinValue and <= uint.MaxValue;
@@ -41,16 +40,17 @@ internal sealed class Numbers(string path)
             throw new FieldException($"{path}.{name}", "given twice");
         }
 
-        _numbers.Add((name, value));
+        _numbers.Add((name, value, false));
     }
 
     public long Take(string name)
     {
-        foreach ((string candidate, long value) in _numbers)
+        for (int place = 0; place < _numbers.Count; place++)
         {
-            if (string.Equals(candidate, name, StringComparison.Ordinal))
+            if (string.Equals(_numbers[place].Name, name, StringComparison.Ordinal))
             {
-                _taken++;
+                long value = _numbers[place].Value;
+                _numbers[place] = (name, value, true);
                 return value;
             }
         }
@@ -70,9 +70,10 @@ internal sealed class Numbers(string path)
 
     public void NoMore()
     {
-        if (_taken != _numbers.Count)
+        int unknown = _numbers.FindIndex(static number => !number.IsTaken);
+        if (unknown >= 0)
         {
-            throw new FieldException(path, $"unknown field among {string.Join(", ", _numbers.Select(number => number.Name))}");
+            throw new FieldException($"{path}.{_numbers[unknown].Name}", "unknown field");
         }
     }
 }
@@ -123,6 +124,11 @@ internal sealed record RecordedCall(string Name, Numbers Arguments, RecordedRetu
 
     public Response ToResponse()
     {
+        if (Destroyed is { Count: > 0 } && (Return.Panic is not null || Name is not ("gc" or "unref" or "destroy")))
+        {
+            throw new FieldException("destroyed", Return.Panic is null ? $"{Name} destroys nothing" : "who panics has destroyed nothing");
+        }
+
         if (Return.Panic is not null)
         {
             return new Response.Refused(string.Empty, Return.Panic);
@@ -138,9 +144,9 @@ internal sealed record RecordedCall(string Name, Numbers Arguments, RecordedRetu
             "getdevflags" or "setdevflags" => new Response.OfDevice((DeviceFlags)unchecked((uint)Number)),
             "gettime" or "getdevtime" => Object(fields => new Response.TimeOf((Errno)fields.Signed("error"), fields.Time("tsp"))),
             "alloc" => Object(fields => new Response.Allocated(
-                fields.Signed("entry") is >= 0 and int entry ? new EntryId(entry) : null,
+                OneOrNone(fields, "entry") is { } entry ? new EntryId(entry) : null,
                 fields.Signed("unit"),
-                fields.Signed("dev") is >= 0 and int device ? new DeviceId(device) : null)),
+                OneOrNone(fields, "dev") is { } device ? new DeviceId(device) : null)),
             "register" => new Response.Registered(new DeviceId(Number)),
             "gc" => new Response.Swept(Number, DestroyedDevices),
             "unref" => new Response.Unreferenced(Number, DestroyedDevices),
@@ -156,8 +162,16 @@ internal sealed record RecordedCall(string Name, Numbers Arguments, RecordedRetu
         ? unchecked((int)number)
         : throw new FieldException("ret", $"expected a 32-bit number, found {Return.Number?.ToString() ?? "none"}");
 
-    private Response Nothing(Response response) =>
-        Return is { Number: null, Fields: null } ? response : throw new FieldException("ret", "expected null");
+    private static int? OneOrNone(Numbers fields, string name) => fields.Signed(name) switch
+    {
+        -1 => null,
+        >= 0 and int number => number,
+        int number => throw new FieldException($"ret.{name}", $"expected a number, or -1 for none, found {number}"),
+    };
+
+    private Response Nothing(Response response) => Return is { Number: null, Fields: null }
+        ? response
+        : throw new FieldException("ret", $"expected null, found {Return.Number?.ToString() ?? "an object"}");
 
     private Response Object(Func<Numbers, Response> make)
     {

@@ -34,7 +34,7 @@ internal static class MergeCommand
         {
             try
             {
-                parts.Add(SearchRecord.Parse(File.ReadAllText(file)));
+                parts.Add(SearchRecord.Parse(Terminal.ReadAllText(file)));
             }
             catch (JsonException exception)
             {

@@ -121,7 +121,7 @@ internal static class ReplayCommand
 
     private static Table CoverageTable(CoverageCount coverage)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("kind").AddColumn("case").AddColumn(new TableColumn("times").RightAligned()).AddColumn("why not");
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("kind").AddColumn("case").AddColumn(new TableColumn("times").RightAligned()).AddColumn("why not in the project's own");
         foreach ((CoverageLabel label, long count) in coverage.Counts)
         {
             table.AddRow(label.Group, Markup.Escape(label.Case), $"{count:n0}", count == 0 ? Markup.Escape(CoverageCatalogue.ReasonForNone(label)) : string.Empty);

@@ -15,7 +15,15 @@ internal static class TokenReplay
         Counterexample<Operation>? counterexample;
         try
         {
-            counterexample = CloneChecks.Named(token.Check).Replay([.. token.Operations.Select(OperationText.Parse)], "replayed");
+            if (token.Check.Split(':')[0] is ScheduleSearch.CheckName or ScenarioSearch.CheckName)
+            {
+                throw new FormatException("it has no schedule; expected CHECK/start/thread/thread@schedule");
+            }
+
+            Operation[] operations = [.. token.Operations.Select(OperationText.Parse)];
+            CloneSearch search = CloneChecks.Named(token.Check);
+            CheckRange(CloneChecks.IsOfPort(token.Check) ? operations : []);
+            counterexample = search.Replay(operations, "replayed");
         }
         catch (Exception exception) when (exception is FormatException or KeyNotFoundException)
         {
@@ -31,6 +39,8 @@ internal static class TokenReplay
         string? counterexample;
         try
         {
+            CloneScenario scenario = token.ToScenario(OperationText.Parse);
+            CheckRange([.. scenario.Start, .. scenario.Threads.SelectMany(static thread => thread), .. scenario.Callback]);
             counterexample = token.Check.Split(':')[0] is ScheduleSearch.CheckName
                 ? ScheduleSearch.Replay(token) is { } failing ? $"{failing.Counterexample}\n{failing.Execution}" : null
                 : ScenarioSearch.Replay(token)?.ToString();
@@ -41,6 +51,15 @@ internal static class TokenReplay
         }
 
         return Report(counterexample, $"{token.Check}: holds along this schedule", json, terminal);
+    }
+
+    /// <summary>Refuses what the port cannot be asked.</summary>
+    private static void CheckRange(IReadOnlyList<Operation> operations)
+    {
+        if (PortRange.Problem(operations) is { } problem)
+        {
+            throw new FormatException(problem.Problem);
+        }
     }
 
     private static int Report(string? counterexample, string holds, bool json, Terminal terminal)

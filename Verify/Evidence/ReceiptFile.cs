@@ -49,7 +49,7 @@ internal static class ReceiptFile
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = Terminal.ReadAllText(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
