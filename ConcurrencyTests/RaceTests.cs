@@ -16,7 +16,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     [
         "race-acquire-by-check-then-set", "race-note-after-the-change", "race-lost-reference", "race-sweep-marks-by-writing", "race-notes-left-by-writing",
         "race-register-without-the-lock", "race-lookup-without-the-lock", "race-locks-in-two-orders", "race-busy-waits-for-quiet",
-        "race-closed-device-is-not-looked-at-again",
+        "race-closed-device-is-not-looked-at-again", "race-sweep-reads-flags-before-the-lock", "race-lookup-reads-flags-before-the-lock",
     ];
 
     public static TheoryData<string> All => [.. PlantedFault.OfRaces.Select(static fault => fault.Name)];

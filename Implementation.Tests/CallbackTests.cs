@@ -59,22 +59,41 @@ public sealed class CallbackTests
         Assert.Equal([AllocationKind.NewEntry, AllocationKind.NewEntry], kinds);
     }
 
+    /// <summary>Also of one that throws the caller learns in the same way as of several.</summary>
     [Fact]
-    public void A_callback_runs_outside_the_lock()
+    public void What_one_callback_throws_surfaces_as_what_several_throw()
+    {
+        using TestManager manager = new(destroy: static device => throw new InvalidOperationException($"unit {device.Unit}"));
+        manager.Register(1);
+        manager.Time.Now += TimeSpan.FromSeconds(2);
+
+        Assert.Equal("unit 0", Assert.IsType<InvalidOperationException>(
+            Assert.Single(Assert.Throws<AggregateException>(() => manager.Clones.Sweep()).InnerExceptions)).Message);
+    }
+
+    [Theory]
+    [InlineData("sweep")]
+    [InlineData("unref")]
+    [InlineData("destroy")]
+    public void A_callback_runs_outside_the_lock(string by)
     {
         CloneManager<TestDevice>? clones = null;
-        int countSeenByAnother = -1;
-        using TestManager manager = new(destroy: _ =>
+        Exception? thrown = null;
+        int? countSeenByAnother = null;
+        using TestManager manager = new(new() { Flags = TestManager.Flags | CloneManagerFlags.SweepOnUnref }, _ =>
         {
             // Another thread takes the lock while the callback runs: joined here, it would never end if this thread still had it.
-            Thread other = new(() => countSeenByAnother = clones!.Count);
+            Thread other = new(() => thrown = Record.Exception(() => countSeenByAnother = clones!.Count));
             other.Start();
             other.Join();
         });
         clones = manager.Clones;
-        manager.Register(1);
+        TestDevice device = manager.Register(1);
+        clones.AddReference(device);
         manager.Time.Now += TimeSpan.FromSeconds(2);
-        clones.Sweep();
-        Assert.Equal(0, countSeenByAnother);
+        Assert.Equal(1, by switch { "sweep" => clones.Sweep(), "unref" => clones.RemoveReference(device) + 1, _ => clones.Destroy() ? 1 : 0 });
+
+        Assert.Single(manager.Destroyed);
+        Assert.Equal((by is "destroy" ? null : 0, by is "destroy"), (countSeenByAnother, thrown is ObjectDisposedException));
     }
 }

@@ -80,6 +80,7 @@ public sealed class ClockTests
     [Theory]
     [InlineData(5_000_000_000_000_000_000, -5_000_000_000_000_000_000, 750, 0)] // the clock was put back by 317 years
     [InlineData(-5_000_000_000_000_000_000, 5_000_000_000_000_000_000, 750, 1)]
+    [InlineData(-200_000_000, 200_000_000, 750, 1)] // in the second before zero and in the one after it
     [InlineData(long.MaxValue, long.MaxValue, 750, 0)]
     [InlineData(long.MaxValue, long.MaxValue, 0, 1)] // with this deadline everything has expired
     public void Entries_expire_at_the_ends_of_time(long then, long now, int deadline, int swept)
@@ -96,6 +97,31 @@ public sealed class ClockTests
         time.Now = now;
 
         Assert.Equal(swept, clones.Sweep());
+    }
+
+    /// <summary>By time, and not by a difference of times that comes round.</summary>
+    [Fact]
+    public void Of_two_that_were_handed_out_centuries_apart_the_older_is_shared_first()
+    {
+        FarTime time = new() { Now = -5_000_000_000_000_000_000 };
+        using CloneManager<TestDevice> clones = new(new()
+        {
+            Clock = new CloneClock(time) { Precision = TimestampPrecision.Nanoseconds },
+            Flags = TestManager.Flags,
+            MaxUnit = 1,
+        });
+        TestDevice[] devices = [.. Enumerable.Range(0, 2).Reverse().Select(unit =>
+        {
+            CloneEntry entry = clones.Allocate(process: 1, unit).Entry;
+            TestDevice device = new(entry.Unit);
+            clones.Register(entry, device);
+            clones.Acquire(device);
+            time.Now = 5_000_000_000_000_000_000;
+            return device;
+        })];
+
+        Assert.Same(devices[0], clones.Allocate(process: 3, canGrow: false).Device);
+        Assert.Empty(clones.FindErrors());
     }
 
     private sealed class FarTime : TimeProvider

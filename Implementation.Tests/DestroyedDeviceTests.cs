@@ -47,6 +47,27 @@ public sealed class DestroyedDeviceTests
         Assert.Equal(0, manager.Clones.TypeMask);
     }
 
+    /// <summary>However many lives a slot has had, an entry of an earlier one is none.</summary>
+    [Fact]
+    public void An_entry_of_the_first_of_many_lives_is_not_registered()
+    {
+        using TestManager manager = new();
+        CloneEntry first = manager.Clones.Allocate(1).Entry;
+        manager.Clones.Register(first, new TestDevice(first.Unit));
+        ref uint made = ref Accessor<TestDevice>.Made(manager.Clones);
+        Assert.All([1U << 8, 1U << 16, 1U << 24, 1U << 31], lives =>
+        {
+            manager.Time.Now += TimeSpan.FromSeconds(2);
+            Assert.Equal(1, manager.Clones.Sweep());
+            Accessor<TestDevice>.Made(manager.Clones) = lives; // so many were made, and all of them are gone
+            CloneEntry late = manager.Clones.Allocate(1).Entry;
+            Assert.Equal((lives, first.Slot, first.Unit), (late.Serial, late.Slot, late.Unit));
+            Assert.Throws<ArgumentException>("entry", () => manager.Clones.Register(first, new TestDevice(first.Unit)));
+            manager.Clones.Register(late, new TestDevice(late.Unit));
+        });
+        Assert.Equal((1U << 31) + 1, made);
+    }
+
     [Fact]
     public void A_slot_has_one_life_after_the_other()
     {

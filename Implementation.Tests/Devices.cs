@@ -96,6 +96,9 @@ internal static class Accessor<TDevice>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_candidates")]
     public static extern ref List<int> Candidates(CloneManager<TDevice> clones);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_made")]
+    public static extern ref uint Made(CloneManager<TDevice> clones);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_slots")]
     public static extern ref SlotTable Slots(CloneManager<TDevice> clones);
 }

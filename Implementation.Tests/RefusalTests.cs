@@ -96,6 +96,12 @@ public sealed class RefusalTests
         Says("The manager's references have overflowed.", () => manager.Clones.AddReference(device));
         Says("The manager has no references.", () => manager.Clones.RemoveReference(device));
         Assert.Equal(int.MinValue, manager.Clones.ReferenceCount);
+
+        // Whether the device is one comes first: 546-547, 565-566.
+        TestDevice gone = manager.Register(2);
+        manager.Time.Now += TimeSpan.FromSeconds(2);
+        Assert.Equal(1, manager.Clones.Sweep());
+        Assert.Equal((0, 0), (manager.Clones.AddReference(gone), manager.Clones.RemoveReference(gone)));
     }
 
     /// <summary>There are as many slots as units; what cannot be had then is as where memory is short, also for who may wait for it.</summary>

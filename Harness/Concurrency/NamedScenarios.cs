@@ -100,6 +100,8 @@ public static class NamedScenarios
         // The manager.
         new("limit-lowered-under-lookup", Open(Sweeps, 1), [[new SetMaxUnit(0), new GetMaxUnit()], [AllocByTwo]]),
         new("disable-under-lookup", Invoked(Sweeps, 1), [[new Disable(), new GetFlags()], [AllocByTwo]]),
+        new("disable-and-count-under-lookup", Empty(Sweeps, 0), [[new Disable(), new GetSize()], [AllocByTwo]]),
+        new("flags-and-close-under-sweep", Open(Sweeps, 0), [[new SetFlags(ManagerFlags.Enable), new Release(First)], [new Gc()]]),
         new("flags-under-unref", [.. Invoked(SweepsAtEachUnref, 0), new Ref(First), Later], [[new SetFlags(Sweeps)], [new Unref(First)]]),
         new("enable-against-disable", Empty(Sweeps, 0), [[new Disable()], [new Enable()]]),
         new("flags-under-reference", Invoked(Sweeps, 0), [[new SetFlags(ManagerFlags.Enable)], [new Ref(First), new Ref(First)]]),

@@ -15,14 +15,16 @@ public sealed class AgeIndexTests
     /// <param name="most">Slots at most.</param>
     /// <param name="times">Different times; few give many that are equal.</param>
     /// <param name="isRising">Whether most come later than all before, as they do in life.</param>
+    /// <param name="apart">How far apart times lie; the first is as far before zero.</param>
     [Theory]
-    [InlineData(1, 4, 60, 1000, false)]
-    [InlineData(2, 4, 200, 5, true)]
-    [InlineData(3, 5, 90, 1000, true)]
-    [InlineData(4, 7, 60, 3, false)]
-    [InlineData(5, 64, 300, 1000, false)]
-    [InlineData(6, 64, 300, 100_000, true)]
-    public void An_index_is_the_sorted_lists_that_it_stands_for(int seed, int width, int most, int times, bool isRising)
+    [InlineData(1, 4, 60, 1000, false, 1)]
+    [InlineData(2, 4, 200, 5, true, 1)]
+    [InlineData(3, 5, 90, 1000, true, 1)]
+    [InlineData(4, 7, 60, 3, false, 1)]
+    [InlineData(7, 4, 60, 3, false, long.MaxValue)] // a difference of two comes round
+    [InlineData(5, 64, 300, 1000, false, 1)]
+    [InlineData(6, 64, 300, 100_000, true, 1)]
+    public void An_index_is_the_sorted_lists_that_it_stands_for(int seed, int width, int most, int times, bool isRising, long apart)
     {
         Random random = new(seed);
         SlotTable slots = TestSlots.Table(most);
@@ -38,7 +40,7 @@ public sealed class AgeIndexTests
             {
                 if (grows || random.Next(4) == 0)
                 {
-                    slots[slot].Time = isRising && random.Next(8) > 0 ? step * times / 2500 : random.Next(times);
+                    slots[slot].Time = ((isRising && random.Next(8) > 0 ? step * times / 2500 : random.Next(times)) - 1) * apart;
                     slots[slot].Unit = slot * 11 % 1009;
                     category = Categories[random.Next(Categories.Length)];
                     entries.Add(slot, category);

@@ -8,12 +8,18 @@ public sealed class ProcessIndexTests
 {
     private const int Slots = 120;
 
+    /// <param name="seed">What is random.</param>
+    /// <param name="processes">Different processes, from -1 on.</param>
+    /// <param name="times">Different times; few give many that are equal.</param>
+    /// <param name="isFar">Whether processes and times lie as far apart as they can, so that differences of them come round.</param>
     [Theory]
-    [InlineData(1, 4, 3)]
-    [InlineData(2, 1, 2)]
-    [InlineData(3, 30, 1)]
-    public void A_tree_is_the_sorted_list_that_it_stands_for(int seed, int processes, int times)
+    [InlineData(1, 4, 3, false)]
+    [InlineData(2, 1, 2, false)]
+    [InlineData(3, 30, 1, false)]
+    [InlineData(4, 4, 3, true)]
+    public void A_tree_is_the_sorted_list_that_it_stands_for(int seed, int processes, int times, bool isFar)
     {
+        int apart = isFar ? int.MaxValue / 2 : 1;
         Random random = new(seed);
         SlotTable slots = TestSlots.Table(Slots);
         ProcessIndex index = new(slots);
@@ -28,8 +34,8 @@ public sealed class ProcessIndexTests
             }
             else
             {
-                slots[slot].Process = random.Next(processes) - 1;
-                slots[slot].Time = random.Next(times);
+                slots[slot].Process = (random.Next(processes) - 1) * apart;
+                slots[slot].Time = isFar ? (random.Next(times) - 1) * long.MaxValue : random.Next(times);
                 slots[slot].Unit = slot * 7 % Slots;
                 entries.Add(slot);
                 index.Add(ref root, slot);
@@ -39,7 +45,7 @@ public sealed class ProcessIndexTests
             List<int> listed = [];
             index.CopyTo(root, listed);
             Assert.Equal(sorted, listed);
-            for (int process = -2; process <= processes; process++)
+            foreach (int process in Enumerable.Range(-2, processes + 3).Select(number => unchecked(number * apart)))
             {
                 int oldest = Array.Find(sorted, entry => slots[entry].Process == process);
                 Assert.Equal(sorted.Any(entry => slots[entry].Process == process) ? oldest : SlotTable.None, index.Oldest(root, process));
