@@ -82,7 +82,8 @@ public sealed class CallbackTests
         int? countSeenByAnother = null;
         using TestManager manager = new(new() { Flags = TestManager.Flags | CloneManagerFlags.SweepOnUnref }, _ =>
         {
-            // Another thread takes the lock while the callback runs: joined here, it would never end if this thread still had it.
+            // Another thread takes the lock while the callback runs; it would never end if this one still had it.
+            Assert.False(Monitor.IsEntered(Accessor<TestDevice>.Gate(clones!)));
             Thread other = new(() => thrown = Record.Exception(() => countSeenByAnother = clones!.Count));
             other.Start();
             other.Join();

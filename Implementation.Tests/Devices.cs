@@ -96,6 +96,9 @@ internal static class Accessor<TDevice>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_candidates")]
     public static extern ref List<int> Candidates(CloneManager<TDevice> clones);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_gate")]
+    public static extern ref object Gate(CloneManager<TDevice> clones);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_made")]
     public static extern ref uint Made(CloneManager<TDevice> clones);
 
