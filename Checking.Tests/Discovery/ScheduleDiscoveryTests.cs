@@ -71,6 +71,34 @@ public sealed class ScheduleDiscoveryTests : IDisposable
         Assert.Throws<ArgumentNullException>("schedule", () => search.Shrink(null!));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_batch_has_as_many_schedules_as_it_is_to_have(int schedules)
+    {
+        ScheduleDiscovery<int, CounterOperation, CounterResponse> search = new(
+            _explorer, Program(ThreeIncrements, static () => new SharedCounter(isRight: true)), CounterSpecification.Counter.Describe, new(Seed: 5, schedules, new ScheduleLimits()));
+
+        search.RunBatch(CancellationToken.None);
+
+        Assert.Equal(schedules, search.Count.Samples);
+    }
+
+    [Fact]
+    public void After_a_walk_that_fails_nothing_more_is_drawn()
+    {
+        ScheduleDiscovery<int, CounterOperation, CounterResponse> search = Search(isRight: false);
+        int walks = 0;
+        _explorer.Explore(
+            Program(TwoIncrements, static () => new SharedCounter(isRight: false)).ToProgram(), new RandomWalk(5, 20), new ScheduleLimits { Watch = _ => walks++ });
+
+        search.RunBatch(CancellationToken.None);
+
+        Assert.True(search.IsOver);
+        Assert.Equal((walks, walks - 1), (search.Failing!.Executions, search.Count.Samples)); // the one that failed is no sample
+    }
+
     /// <summary>Three threads have so many histories that each batch reaches new ones, and they are told once.</summary>
     [Fact]
     public void Batch_n_walks_from_the_seed_2n_above_the_first_and_has_priorities_from_the_next()

@@ -128,6 +128,16 @@ public sealed class ComponentThreadsTests
         Assert.Equal(Verdict.Violated, hasty.Replay(TokenOf(asked)).Verdict);
     }
 
+    /// <summary>The question stands before the last operation, and all else is where it was.</summary>
+    [Fact]
+    public void Each_state_is_entered_along_its_path_and_along_that_with_the_question()
+    {
+        HashSet<string> ran = [];
+        Of(() => new Told(ran)).Pairs(static (one, other) => one == Read && other == Read, Read);
+
+        Assert.Equal(["IIIRR", "IIRIRR", "IIRR", "IRIRR", "IRR", "RIRR", "RR"], ran.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_question_is_an_operation_of_the_component_that_changes_nothing()
     {
@@ -265,6 +275,25 @@ public sealed class ComponentThreadsTests
             "then at rest: equality: expected equal states, actual the states print alike but are not equal: TState needs value equality",
             component.RealThreads(new("listed", [], [[1]]), 1).Counterexample,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>A right counter that tells what it was asked, each operation by its first letter.</summary>
+    private sealed class Told(HashSet<string> ran) : ISubject<int, CounterOperation, CounterResponse>
+    {
+        private readonly ControlledCounter _counter = new(isAtomic: true);
+        private string _asked = string.Empty; // one thread runs at a time
+
+        public CounterResponse Apply(CounterOperation operation)
+        {
+            _asked += operation.ToString()[0];
+            return _counter.Apply(operation);
+        }
+
+        public int Observe()
+        {
+            ran.Add(_asked);
+            return _counter.Observe();
+        }
     }
 
     /// <summary>A counter that goes down when there is something, and waits until then.</summary>
