@@ -1,14 +1,13 @@
 // What the original and the model take, and the port does not (docs/deviations.md). It is asked beforehand: a port that
 // was given such a number would be neither right nor wrong.
 using Clones;
+using DeviceClones;
 
 namespace Harness;
 
 /// <summary>The numbers that the port takes.</summary>
 public static class PortRange
 {
-    private const int LargestThreadCount = 65_535;
-
     // 292 years, in nanoseconds all that 64 bits hold.
     private const long LargestSeconds = long.MaxValue / Timestamp.NanosecondsPerSecond;
     private const long LargestRest = long.MaxValue % Timestamp.NanosecondsPerSecond;
@@ -33,7 +32,7 @@ public static class PortRange
 
     private static string? Problem(Operation operation, bool readsWallClock) => operation switch
     {
-        Operation.SetThreads { Count: < 0 or > LargestThreadCount } => "the port takes 0 to 65,535 threads inside a device",
+        Operation.SetThreads { Count: < 0 or > SlotWord.LargestThreadCount } => $"the port takes 0 to {SlotWord.LargestThreadCount:n0} threads inside a device",
         Operation.SetClock { Uptime.Nanoseconds: < 0 or >= Timestamp.NanosecondsPerSecond } => "the port's time has 0 to 999,999,999 nanoseconds",
         Operation.SetClock { Uptime: var uptime } when !IsNear(uptime) => "the port's time is at most 292 years from zero",
         Operation.SetClock { WallSeconds: < -LargestSeconds or > LargestSeconds } when readsWallClock => "the port's time is at most 292 years from 1970",

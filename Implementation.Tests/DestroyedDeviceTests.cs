@@ -55,16 +55,17 @@ public sealed class DestroyedDeviceTests
         CloneEntry first = manager.Clones.Allocate(1).Entry;
         manager.Clones.Register(first, new TestDevice(first.Unit));
         ref uint made = ref Accessor<TestDevice>.Made(manager.Clones);
-        Assert.All([1U << 8, 1U << 16, 1U << 24, 1U << 31], lives =>
+        foreach (int power in (ReadOnlySpan<int>)[8, 16, 24, 31])
         {
             manager.Time.Now += TimeSpan.FromSeconds(2);
             Assert.Equal(1, manager.Clones.Sweep());
-            Accessor<TestDevice>.Made(manager.Clones) = lives; // so many were made, and all of them are gone
+            made = 1U << power; // so many were made, and all of them are gone
             CloneEntry late = manager.Clones.Allocate(1).Entry;
-            Assert.Equal((lives, first.Slot, first.Unit), (late.Serial, late.Slot, late.Unit));
+            Assert.Equal((1U << power, first.Slot, first.Unit), (late.Serial, late.Slot, late.Unit));
             Assert.Throws<ArgumentException>("entry", () => manager.Clones.Register(first, new TestDevice(first.Unit)));
             manager.Clones.Register(late, new TestDevice(late.Unit));
-        });
+        }
+
         Assert.Equal((1U << 31) + 1, made);
     }
 

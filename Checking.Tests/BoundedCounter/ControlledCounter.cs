@@ -4,9 +4,15 @@ using Volatile = Checking.Schedules.StandIns.Volatile;
 namespace Checking.Tests.BoundedCounter;
 
 /// <summary>A counter that changes in one step, or reads first and then writes.</summary>
-internal sealed class ControlledCounter(bool isAtomic) : ISubject<int, CounterOperation, CounterResponse>
+/// <param name="isAtomic">Asked at each attempt whether it changes in one step.</param>
+internal sealed class ControlledCounter(Func<bool> isAtomic) : ISubject<int, CounterOperation, CounterResponse>
 {
     private int _count;
+
+    public ControlledCounter(bool isAtomic)
+        : this(() => isAtomic)
+    {
+    }
 
     public CounterResponse Apply(CounterOperation operation)
     {
@@ -19,7 +25,7 @@ internal sealed class ControlledCounter(bool isAtomic) : ISubject<int, CounterOp
                 return new(step == 0 ? count : null);
             }
 
-            if (!isAtomic)
+            if (!isAtomic())
             {
                 Volatile.Write(ref _count, count + step);
                 return new(count + step);

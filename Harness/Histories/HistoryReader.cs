@@ -56,7 +56,7 @@ public static class HistoryReader
         }
         catch (InvalidDataException)
         {
-            throw new UnreadableException(line, string.Empty, "the file is no whole gzip file");
+            throw new UnreadableException(line, string.Empty, JsonLinesFile.Broken);
         }
         catch (DecoderFallbackException)
         {

@@ -6,6 +6,9 @@ namespace Harness.Recordings;
 /// <summary>What recordings and histories are stored in: JSON lines in UTF-8, plain or gzip, told by the first two bytes.</summary>
 internal static class JsonLinesFile
 {
+    /// <summary>What is wrong with a packed file that was cut off or changed. The runtime's own words speak of a compression that is not supported.</summary>
+    public const string Broken = "the file is no whole gzip file";
+
     private const int BufferSize = 1 << 16;
 
     /// <summary>Opens a file.</summary>

@@ -293,8 +293,7 @@ internal ref struct TraceLineReader
 
         try
         {
-            string text = _json.GetString()!;
-            return Array.Find(TraceVocabulary.Names, known => string.Equals(known, text, StringComparison.Ordinal)) ?? text;
+            return _json.GetString()!;
         }
         catch (InvalidOperationException)
         {

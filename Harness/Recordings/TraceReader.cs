@@ -108,7 +108,7 @@ public static class TraceReader
             }
             catch (InvalidDataException)
             {
-                throw new UnreadableException(Number + 1, string.Empty, "the file is no whole gzip file");
+                throw new UnreadableException(Number + 1, string.Empty, JsonLinesFile.Broken);
             }
 
             _end += read;

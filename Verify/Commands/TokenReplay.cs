@@ -22,7 +22,11 @@ internal static class TokenReplay
 
             Operation[] operations = [.. token.Operations.Select(OperationText.Parse)];
             CloneSearch search = CloneChecks.Named(token.Check);
-            CheckRange(CloneChecks.IsOfPort(token.Check) ? operations : []);
+            if (CloneChecks.IsOfPort(token.Check))
+            {
+                CheckRange(operations);
+            }
+
             counterexample = search.Replay(operations, "replayed");
         }
         catch (Exception exception) when (exception is FormatException or KeyNotFoundException)
