@@ -52,6 +52,66 @@ public sealed class ClosedDeviceTests : IDisposable
     }
 
     [Fact]
+    public void What_was_shared_last_and_is_closed_again_stays_among_the_busy_ones()
+    {
+        for (int process = 3; process < 6; process++)
+        {
+            _clones.Release(_second);
+            Assert.Same(_second, _clones.Allocate(process).Device);
+            _clones.Acquire(_second);
+            Assert.Equal(Category.Busy, CategoryOf(_second));
+        }
+
+        Assert.Equal(CloneStatus.Busy, _clones.CheckBusy());
+        Assert.Equal([1, 5], _clones.GetEntries().Select(static entry => entry.Process));
+        Assert.Empty(_clones.FindErrors());
+    }
+
+    [Fact]
+    public void What_was_shared_last_and_is_closed_by_its_flags_keeps_its_process()
+    {
+        Share(_second, 7);
+        _clones.SetDeviceFlags(_second, CloneDeviceFlags.None);
+        _clones.Release(_first);
+        Assert.Same(_first, _clones.Allocate(8).Device);
+        Assert.Equal([8, 7], _clones.GetEntries().Select(static entry => entry.Process));
+        Assert.Empty(_clones.FindErrors());
+        Assert.Same(_second, _clones.Allocate(7).Device);
+    }
+
+    [Fact]
+    public void What_was_shared_last_at_another_time_is_as_old_as_that()
+    {
+        _manager.Time.Now += TimeSpan.FromMilliseconds(40);
+        Share(_first, 7);
+        _clones.Release(_second);
+        _clones.Release(_first);
+        Assert.Same(_second, _clones.Allocate(8).Device);
+        Assert.Equal(CloneStatus.Success, _clones.GetDeviceTime(_first, out CloneTimestamp time));
+        Assert.Equal(_manager.Time.Now.Ticks * 100, time.TotalNanoseconds);
+        Assert.Empty(_clones.FindErrors());
+    }
+
+    [Fact]
+    public void What_was_shared_last_and_is_open_is_not_given()
+    {
+        Share(_second, 7);
+        Assert.Equal(AllocationKind.NewEntry, _clones.Allocate(8).Kind);
+        Assert.Empty(_clones.FindErrors());
+    }
+
+    /// <summary>What is not to be had for any unit is not kept for it: the entry asked for is another.</summary>
+    [Fact]
+    public void What_was_shared_last_and_is_closed_is_not_given_to_who_asks_for_another_unit()
+    {
+        Share(_second, 7);
+        _clones.Release(_second);
+        Assert.Same(_first, _clones.Allocate(8, _first.Unit).Device);
+        Assert.Equal(Category.Idle, CategoryOf(_second));
+        Assert.Empty(_clones.FindErrors());
+    }
+
+    [Fact]
     public void Of_two_that_are_closed_the_older_one_is_given()
     {
         _clones.Release(_second);
@@ -152,6 +212,14 @@ public sealed class ClosedDeviceTests : IDisposable
     }
 
     public void Dispose() => _manager.Dispose();
+
+    /// <summary>Closed by who has it, and given to another, who opens it.</summary>
+    private void Share(TestDevice device, int process)
+    {
+        _clones.Release(device);
+        Assert.Same(device, _clones.Allocate(process).Device);
+        _clones.Acquire(device);
+    }
 
     private TestDevice Opened(int process, int unit = CloneManagerOptions.AnyUnit, int type = 0)
     {

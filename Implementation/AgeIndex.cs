@@ -4,6 +4,7 @@
 // AgeIndex.Blocks.cs has the blocks.
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeviceClones;
 
@@ -77,6 +78,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     }
 
     /// <summary>Whether there is an entry of a category.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Any(int root, Category category) => root != None && Bits(_blocks[root], category) != 0;
 
     /// <summary>Forgets a whole list.</summary>
@@ -96,6 +98,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     }
 
     /// <summary>The oldest slot of a category, of equally old ones the one with the lowest unit, or <see cref="SlotTable.None"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Oldest(int root, Category category)
     {
         if (!Any(root, category))
@@ -369,6 +372,7 @@ internal sealed partial class AgeIndex(SlotTable slots, int width)
     }
 
     /// <summary>Whether a slot comes before another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsBefore(int slot, int other)
     {
         ref Slot left = ref slots[slot];

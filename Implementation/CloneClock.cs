@@ -1,5 +1,7 @@
 // snd_timestamp and its precision (clone.c 96-158). In the original the precision is one variable for
 // all managers; here it belongs to a clock, and managers that share the clock share the precision.
+using System.Runtime.CompilerServices;
+
 namespace DeviceClones;
 
 /// <summary>How exact a clock's readings are (clone.c 100).</summary>
@@ -81,8 +83,10 @@ public sealed class CloneClock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private CloneTimestamp WholeUnits(long nanoseconds) => new(checked(CloneTimestamp.FloorDivide(SinceStart(), nanoseconds) * nanoseconds));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long SinceStart() =>
         // Stryker disable once Conditional : the general way gives the same number
         _frequency == CloneTimestamp.NanosecondsPerSecond

@@ -75,7 +75,7 @@ public sealed partial class CloneManager<TDevice>
             Choice choice = _index.Order is null ? Choose(process, unit, type, canGrow) : ChooseFromList(process, unit, type, canGrow);
             if (choice.Verdict == Verdict.Share)
             {
-                if (TryShare(choice.Slot, ReadWord(choice.Slot), process, now, out TDevice? device))
+                if (TryShare(ref _slots[choice.Slot], choice.Slot, ReadWord(choice.Slot), process, now, out TDevice? device))
                 {
                     return new(device is null ? AllocationKind.Nothing : AllocationKind.Device, default, unit, device);
                 }
@@ -253,10 +253,9 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Gives the caller what exists, if nobody has changed since what it was chosen by: 781-794.</summary>
-    private bool TryShare(int number, long word, int process, long now, out TDevice? device)
+    private bool TryShare(ref Slot slot, int number, long word, int process, long now, out TDevice? device)
     {
         device = null;
-        ref Slot slot = ref _slots[number];
         if (SlotWord.Has(word, (long)CloneDeviceFlags.Busy))
         {
             // It is left alone, but the manager's time moves.
@@ -292,21 +291,22 @@ public sealed partial class CloneManager<TDevice>
     {
         int number = _closed;
         _closed = SlotTable.None;
-        long word = ReadWord(number);
-        if (SlotWord.IsClosed(word) && IsChosen(number, process, type) && TryShare(number, word, process, now, out device))
+        ref Slot slot = ref _slots[number];
+        long word = Volatile.Read(ref slot.Word); // acquire; as in ReadWord
+        if (SlotWord.IsClosed(word) && IsChosen(ref slot, number, process, type) && TryShare(ref slot, number, word, process, now, out device))
         {
             return true;
         }
 
-        DrainSlot(ref _slots[number], number);
+        DrainSlot(ref slot, number);
         device = null;
         return false;
     }
 
     /// <summary>Whether what was closed is the oldest that is idle (688-690), is to be shared (705-708), and the process has none of its own (696-699).</summary>
-    private bool IsChosen(int number, int process, int type)
+    private bool IsChosen(ref Slot slot, int number, int process, int type)
     {
-        int unit = _slots[number].Unit;
+        int unit = slot.Unit;
         if ((unit & TypeMask) != type || _index.Find(type) is not { } entries || _index.OldestOf(entries, process) != SlotTable.None)
         {
             return false;

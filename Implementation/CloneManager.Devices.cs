@@ -280,6 +280,7 @@ public sealed partial class CloneManager<TDevice>
     };
 
     /// <summary>Where the device says that it is, or null where that is nowhere in this manager.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SlotPage? FindPage(TDevice device, out int place)
     {
         ArgumentNullException.ThrowIfNull(device);

@@ -15,6 +15,7 @@ public sealed partial class CloneManager<TDevice>
     private long ReadControl() => Volatile.Read(ref _control);
 
     // What Register has put there is a TDevice: a cast would look up the type at run time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TDevice? DeviceOf(ref Slot slot) => Unsafe.As<TDevice?>(slot.Device);
 
     // What is drained for. The indexes need not follow an entry that is about to be shared or destroyed.
@@ -31,7 +32,12 @@ public sealed partial class CloneManager<TDevice>
     {
         if (_moved != SlotTable.None)
         {
-            FollowShare(ref _slots[_moved], _moved);
+            ref Slot slot = ref _slots[_moved];
+            if (purpose != Purpose.Allocation || !TryKeepClosed(ref slot))
+            {
+                FollowShare(ref slot, _moved);
+            }
+
             _moved = SlotTable.None;
         }
 
@@ -93,10 +99,30 @@ public sealed partial class CloneManager<TDevice>
         FollowWord(ref slot, number, _shareProcess, isOlder);
     }
 
+    /// <summary>What was shared last and has been closed since is left to the caller like any other that was closed.</summary>
+    private bool TryKeepClosed(ref Slot slot)
+    {
+        // Acquire; as in ReadWord.
+        long word = Volatile.Read(ref slot.Word);
+
+        // Full fence; as in FollowWord.
+        if (slot.Time != _shareTime
+            || !SlotWord.IsClosed(word)
+            || Interlocked.CompareExchange(ref slot.Word, SlotWord.Next(word & ~(SlotWord.Noted | SlotWord.TimeMoved)), word) != word)
+        {
+            return false;
+        }
+
+        slot.Process = _shareProcess;
+        _closed = _moved;
+        return true;
+    }
+
     // A note that was left for a slot's last life only makes its version one more: whoever left it fails.
     private void DrainSlot(ref Slot slot, int number) => FollowWord(ref slot, number, slot.Process, isWithdrawn: false);
 
     /// <summary>Settles a word, and makes the indexes follow it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FollowWord(ref Slot slot, int number, int process, bool isWithdrawn)
     {
         while (true)
@@ -115,6 +141,7 @@ public sealed partial class CloneManager<TDevice>
     }
 
     /// <summary>Marks a word (rules 4 and 5). Where it says Noted, the note about it has been taken, or else is there and prevents the decision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryMark(ref Slot slot, long word, Pending pending, out long marked)
     {
         Debug.Assert(SlotWord.PendingOf(word) is Pending.None || SlotWord.PendingOf(word) == pending, "a mark stays what it is");
@@ -136,6 +163,7 @@ public sealed partial class CloneManager<TDevice>
 
     /// <summary>Decides whether a word that is pending to be shared is (rule 4); anybody does it who cannot wait.</summary>
     /// <returns>The word as it was decided; where another came first, as it is.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long DecideShare(ref Slot slot, long word)
     {
         Debug.Assert(SlotWord.PendingOf(word) == Pending.Share, "only a mark is decided");

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeviceClones;
 
 /// <summary>How far the operation of many entries is that the holder has underway.</summary>
@@ -43,6 +45,7 @@ internal static class ControlWord
     // Stryker disable once Bitwise : what the sign fills is cut off
     public static int References(long control) => (int)(control >> CountShift);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CloneManagerFlags Flags(long control)
     {
         // Stryker disable once Bitwise : the sign is not among the flags

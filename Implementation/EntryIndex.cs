@@ -7,6 +7,7 @@
 // search, depends on the list as it was when it came. From the first irregular entry on, until the
 // manager is empty, the order is kept as a list, there are no indexes, and every search reads the list,
 // as in the original.
+using System.Runtime.CompilerServices;
 
 namespace DeviceClones;
 
@@ -33,6 +34,7 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
 
     public static bool IsRegular(int number, int typeMask) => number >= 0 && (number & typeMask) == 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TypeClass? Find(int type)
     {
         // Stryker disable once Block : it is found among all types as well
@@ -45,16 +47,20 @@ internal sealed partial class EntryIndex(SlotTable slots, int typeMask, int bloc
     }
 
     /// <summary>The lowest unit number of a type that nobody has. None has a bit of the type mask, so it is at most the lowest of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LowestFree(TypeClass type) =>
         // Stryker disable once Conditional,Unary : the lowest bit of the mask is nobody's number, so the lowest free one is not above it
         typeMask == 0 ? type.Units.LowestFree() : Math.Min(type.Units.LowestFree(), typeMask & -typeMask);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Oldest(TypeClass type, Category category) => _ages.Oldest(type.AgeRoot, category);
 
     /// <summary>Whether an entry is older than another of its type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsOlder(int slot, int other) => _ages.IsBefore(slot, other);
 
     /// <summary>The oldest entry of a process that is not busy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int OldestOf(TypeClass type, int process)
     {
         if (process == Nobody && !type.HasNobodyInProcesses)

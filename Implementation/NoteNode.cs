@@ -30,7 +30,7 @@ internal class NoteNode
     public bool IsQuiet => Volatile.Read(ref _notes) == 0;
 
     /// <summary>Leaves a note for a child here and in every node above. The word of the slot must have been read before, and is changed after.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Leave(NoteNode page, int child)
     {
         NoteNode node = page;
@@ -40,7 +40,7 @@ internal class NoteNode
 
             // Acquire; pairs with the write in HangUnder: the place is read after the parent that vouches for it. Read after the bit is
             // set: who sees no parent here has set its bit before the new root was hung above, and the new root begins with a note.
-            if (Volatile.Read(ref node._parent) is not NoteNode parent)
+            if (Unsafe.As<NoteNode?>(Volatile.Read(ref node._parent)) is not { } parent)
             {
                 return;
             }

@@ -2,6 +2,8 @@
 // from the oldest to the newest; those that nobody has, too, once process -1 has asked. A treap whose links
 // stand in the slots; its priorities are a hash of the slot's number, so a tree is the same whatever order
 // it was made in.
+using System.Runtime.CompilerServices;
+
 namespace DeviceClones;
 
 /// <summary>Ordered trees of slots by (process, time, unit). The holder's.</summary>
@@ -74,6 +76,7 @@ internal sealed class ProcessIndex(SlotTable slots)
     }
 
     /// <summary>The oldest slot of a process, of equally old ones the one with the lowest unit, or <see cref="SlotTable.None"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Oldest(int root, int process)
     {
         int oldest = SlotTable.None;

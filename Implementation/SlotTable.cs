@@ -52,7 +52,11 @@ internal sealed class SlotPage(SlotTable table, int number) : NoteNode(null)
     /// <summary>Which of its slots the sweep underway has found, a bit each. The holder's.</summary>
     public ulong Found { get; set; }
 
-    public ref Slot this[int place] => ref _slots[place + 1];
+    public ref Slot this[int place]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _slots[place + 1];
+    }
 
     /// <summary>The number of the slot at a place.</summary>
     public int NumberOf(int place) => (number * NoteNode.Width) + place;
@@ -97,8 +101,13 @@ internal sealed class SlotTable
     /// <summary>Whether a slot is there for one more entry.</summary>
     public bool HasFree => _free != None;
 
-    public ref Slot this[int slot] => ref PageOf(slot)[PlaceOf(slot)];
+    public ref Slot this[int slot]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref PageOf(slot)[PlaceOf(slot)];
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SlotPage PageOf(int slot) => _pages[(uint)slot / NoteNode.Width];
 
     /// <summary>The place of a slot in its page.</summary>

@@ -47,6 +47,8 @@
 //
 // Who decides for another reads what two others have written, and has written neither: that takes memory in which all
 // see a write at once (multi-copy atomicity), as x64 and ARM64 have it and POWER has not.
+using System.Runtime.CompilerServices;
+
 namespace DeviceClones;
 
 /// <summary>What an entry is marked for.</summary>
@@ -111,11 +113,13 @@ internal static class SlotWord
     // Stryker disable once Bitwise : what the sign fills is cut off
     public static Pending PendingOf(long word) => (Pending)((word >> PendingShift) & 3);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long With(long word, Pending pending) => (word & ~(3L << PendingShift)) | ((long)pending << PendingShift);
 
     // Stryker disable once Bitwise : what the sign fills is cut off
     public static Category CategoryOf(long word) => (Category)((word >> CategoryShift) & 3);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long With(long word, Category category) => (word & ~(3L << CategoryShift)) | ((long)category << CategoryShift);
 
     // Stryker disable once Bitwise : what the sign fills is cut off
@@ -130,6 +134,7 @@ internal static class SlotWord
     public static long Free(long word) => Next(word & VersionBits);
 
     /// <summary>The category that the flags call for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Category Classify(long word) =>
         !Has(word, HasDevice) ? Category.None
         : Has(word, (long)CloneDeviceFlags.Busy) ? Category.Busy
@@ -137,6 +142,7 @@ internal static class SlotWord
         : Category.Idle;
 
     /// <summary>Whether the entry makes its manager busy (clone.c 202-203).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBusy(long word) => Has(word, InUse) && (Has(word, (long)CloneDeviceFlags.Busy) || Threads(word) != 0);
 
     /// <summary>Whether a word is of an entry with a device, and means what it says.</summary>
@@ -146,9 +152,11 @@ internal static class SlotWord
     public static bool IsPlainAndNoted(long word) => (word & (PlainAndNoted | (3L << PendingShift))) == PlainAndNoted;
 
     /// <summary>Whether a word is of a device that is idle, and that the indexes have among the busy ones still.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsClosed(long word) => CategoryOf(word) == Category.Busy && Classify(word) == Category.Idle;
 
     /// <summary>The word when the indexes have followed it, and the notes about it are taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Settled(long word)
     {
         long settled = With(word & ~(Noted | NoProcess | TimeMoved | Counted), Classify(word));
@@ -156,6 +164,7 @@ internal static class SlotWord
     }
 
     /// <summary>What a word that is pending to be shared means once it is (clone.c 787). Whoever gets it is its process.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Shared(long word) => With(word & ~NoProcess, Pending.None) | (long)CloneDeviceFlags.Invoked | TimeMoved | Noted;
 
     /// <summary>What a pending word means while it is undecided: what it was.</summary>

@@ -97,6 +97,9 @@ public static class NamedScenarios
             [.. Invoked(Sweeps, 1), new SetMaxUnit(3), new Acquire(First), new Acquire(Second), new Release(Second)],
             [[new SetThreads(Second, 1), new Release(First), new Acquire(Second)], [AllocByTwo]]),
 
+        new("close-and-open-again-under-lookup", Shared(), [[new Release(First), new Acquire(First)], [AllocByOne, new Busy()]]),
+        new("close-again-and-a-time-under-lookup", [.. Shared(), Later], [[new Release(First), new GetDeviceTime(First), new GetDeviceFlags(First)], [AllocByOne]]),
+
         // The manager.
         new("limit-lowered-under-lookup", Open(Sweeps, 1), [[new SetMaxUnit(0), new GetMaxUnit()], [AllocByTwo]]),
         new("disable-under-lookup", Invoked(Sweeps, 1), [[new Disable(), new GetFlags()], [AllocByTwo]]),
@@ -167,6 +170,9 @@ public static class NamedScenarios
     /// <summary>Unit 0 opened by process 1; the others are free.</summary>
     private static Operation[] Open(ManagerFlags flags, int maxUnit) =>
         [.. Empty(flags, maxUnit), AllocByOne, new Register(new EntryId(0)), new Acquire(First)];
+
+    /// <summary>Unit 0, the only one, that process 2 was given after process 1, and has opened.</summary>
+    private static Operation[] Shared() => [.. Open(Sweeps, 0), new Busy(), new Release(First), AllocByTwo, new Acquire(First)];
 
     /// <summary>So many entries that the next one needs a new page, the first of them open.</summary>
     private static Operation[] Crowd(int entries) =>
