@@ -108,7 +108,7 @@ public sealed partial class CloneManager<TDevice>
         // Full fence; as in FollowWord.
         if (slot.Time != _shareTime
             || !SlotWord.IsClosed(word)
-            || Interlocked.CompareExchange(ref slot.Word, SlotWord.Next(word & ~(SlotWord.Noted | SlotWord.TimeMoved)), word) != word)
+            || Interlocked.CompareExchange(ref slot.Word, SlotWord.Kept(word), word) != word)
         {
             return false;
         }

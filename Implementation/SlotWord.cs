@@ -17,7 +17,7 @@
 //    begins again with a new note. So: a word that is not Noted is as the holder knows it, for as long
 //    as the root of the notes is zero. Mostly the indexes follow at once. Where the same exchange marks
 //    the word (rules 4 and 5) they do not: what is closed and given to the next, or destroyed, is not moved
-//    to another place first. Category and Counted always say what the indexes have.
+//    to another place first; nor is what was shared last and is closed again. Category and Counted always say what the indexes have.
 // 3. An answer that depends on many entries (new entry, nothing, busy, a snapshot) is right at the
 //    moment at which the holder, after it drained and decided, reads a root of zero; else it begins again.
 //    Until it has answered only the holder can see the rest of what it did: that is behind the lock.
@@ -162,6 +162,9 @@ internal static class SlotWord
         long settled = With(word & ~(Noted | NoProcess | TimeMoved | Counted), Classify(word));
         return Next(IsBusy(word) ? settled | Counted : settled);
     }
+
+    /// <summary>The word when the notes about it are taken, and the indexes have not followed.</summary>
+    public static long Kept(long word) => Next(word & ~(Noted | TimeMoved));
 
     /// <summary>What a word that is pending to be shared means once it is (clone.c 787). Whoever gets it is its process.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -61,6 +61,7 @@ public sealed class WordTests
 
             // Noted, NoProcess, TimeMoved and Counted go, then what is counted comes again.
             Assert.Equal(unchecked(SlotWord.With(word & ~0x10e0L, category) + (isBusy ? 0x1000 : 0) + Version), SlotWord.Settled(word));
+            Assert.Equal(unchecked((word & ~0xa0L) + Version), SlotWord.Kept(word)); // Noted and TimeMoved go
             Assert.Equal(word & ~Undecided, SlotWord.Undone(word));
             long none = word & ~Undecided;
             Assert.Equal((none & ~64) | 2 | 128 | 32, SlotWord.Shared(none | 0x100)); // shared: invoked, with another time and process, and looked at by the next holder
