@@ -13,6 +13,7 @@ public readonly record struct Timestamp(long Seconds, long Nanoseconds)
     /// <returns>Whether this instant is the earlier one.</returns>
     public bool IsBefore(Timestamp other) => (Seconds, Nanoseconds).CompareTo((other.Seconds, other.Nanoseconds)) < 0;
 
-    /// <inheritdoc />
-    public override string ToString() => $"{Seconds}.{Nanoseconds:d9} s";
+    /// <summary>Seconds and nanoseconds as they stand: half a second before zero is <c>-1 + 0.500000000 s</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Seconds < 0 ? $"{Seconds} + 0.{Nanoseconds:d9} s" : $"{Seconds}.{Nanoseconds:d9} s";
 }

@@ -17,6 +17,8 @@ public sealed class ValueTests
         { DeviceId.Foreign, "foreign device" },
         { new DeviceId(0), "device 0" },
         { new Timestamp(5, 20), "5.000000020 s" },
+        { new Timestamp(0, 20), "0.000000020 s" },
+        { new Timestamp(-1, 500_000_000), "-1 + 0.500000000 s" },
         { (ValueList<int>)[1, 2], "[1, 2]" },
         { new SetPrecision(3), "SetPrecision(Value: 3)" },
         { new Gc(), "Gc()" },
