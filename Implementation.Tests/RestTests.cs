@@ -7,7 +7,7 @@ namespace Implementation.Tests;
 /// <summary>What is looked for at rest is found where it is put there by hand.</summary>
 public sealed class RestTests : IDisposable
 {
-    private readonly CloneManager<PortDevice> _clones = new();
+    private readonly CloneManager<PortDevice> _clones = new(new() { Clock = new CloneClock(new TestTime()) });
 
     public RestTests()
     {

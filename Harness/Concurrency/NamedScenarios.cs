@@ -98,7 +98,7 @@ public static class NamedScenarios
             [[new SetThreads(Second, 1), new Release(First), new Acquire(Second)], [AllocByTwo]]),
 
         new("close-and-open-again-under-lookup", Shared(), [[new Release(First), new Acquire(First)], [AllocByOne, new Busy()]]),
-        new("close-again-and-a-time-under-lookup", [.. Shared(), Later], [[new Release(First), new SetThreads(First, 1), new GetDeviceTime(First), new GetDeviceFlags(First)], [AllocByOne]]),
+        new("closed-again-and-a-time-under-lookup", [.. Shared(), Later, new Release(First)], [[AllocByOne], [new SetThreads(First, 1), new GetDeviceTime(First), new GetDeviceFlags(First)]]),
 
         // The manager.
         new("limit-lowered-under-lookup", Open(Sweeps, 1), [[new SetMaxUnit(0), new GetMaxUnit()], [AllocByTwo]]),

@@ -2,6 +2,7 @@
 // explored, so they are reached by reflection.
 using System.Reflection;
 using DeviceClones;
+using Harness.Port;
 
 namespace Harness.Schedules;
 
@@ -13,13 +14,15 @@ internal sealed class ExploredManager
     private readonly Type _deviceType;
     private readonly object _manager;
 
-    /// <summary>Makes a manager.</summary>
+    /// <summary>Makes a manager, whose time stands still: whether a sweep is due must not depend on when a second begins.</summary>
     /// <param name="make">Makes ports without a manager yet; the classes of the port that these use are taken.</param>
     public ExploredManager(Func<TimedSubject> make)
     {
         _deviceType = make().GetType().Assembly.GetType("Harness.Port.PortDevice", throwOnError: true)!;
         Port = _deviceType.GetInterface(nameof(ICloneDevice))!.Assembly;
-        _manager = Port.GetType(typeof(CloneManager<>).FullName!, throwOnError: true)!.MakeGenericType(_deviceType).GetConstructors().Single().Invoke([null, null]);
+        object options = Make(typeof(CloneManagerOptions));
+        options.GetType().GetProperty(nameof(CloneManagerOptions.Clock))!.SetValue(options, Make(typeof(CloneClock), new PortTime()));
+        _manager = Own(typeof(CloneManager<>)).MakeGenericType(_deviceType).GetConstructors().Single().Invoke([options, null]);
     }
 
     /// <summary>The assembly of the port.</summary>
@@ -42,4 +45,8 @@ internal sealed class ExploredManager
     /// <exception cref="Exception">As the manager throws it.</exception>
     public object? Call(string name, params object[] arguments) =>
         (_manager.GetType().GetMethod(name) ?? _manager.GetType().GetProperty(name)!.GetMethod!).Invoke(_manager, AsItThrows, null, arguments, null);
+
+    private Type Own(Type type) => Port.GetType(type.FullName!, throwOnError: true)!;
+
+    private object Make(Type type, params object[] arguments) => Activator.CreateInstance(Own(type), arguments)!;
 }

@@ -2,6 +2,7 @@ using Checking.Scenarios;
 using Harness.Concurrency;
 using Harness.Mutants;
 using Harness.Schedules;
+using Microsoft.CodeAnalysis.Text;
 using SynchronisationMutants;
 using Xunit;
 
@@ -46,6 +47,20 @@ public sealed class SynchronisationMutantTests
 
         Assert.Equal(OperationPairs.All.Count + 8, all.Length); // five programs of their own, three scenarios in small pages
         Assert.All(all, trial => Assert.Null(trial.Run(MutantPort.Right).Finding));
+    }
+
+    /// <summary>A second once began in the midst of an execution: a sweep was due, and what found nothing had found something.</summary>
+    [Fact]
+    public void Nothing_that_judges_a_mutant_asks_the_machine_for_the_time()
+    {
+        SourceFile clock = PortMutants.Sources.Single(static source => source.Name == "CloneClock.cs");
+        const string Asked = "?? TimeProvider.System";
+        Edit edit = new(new TextSpan(clock.Text.IndexOf(Asked, StringComparison.Ordinal), Asked.Length), "?? throw new System.InvalidOperationException(\"the machine's time\")");
+        (MutantPort? port, string? error) = MutantPort.Compile(new Mutation("timeless", clock, edit));
+        using MutantTrials trials = new(Small);
+
+        Assert.Null(error);
+        Assert.All(trials.Stages(Scenarios[..1], []).Take(3).SelectMany(static stage => stage.Trials), trial => Assert.Null(trial.Run(port!).Finding?.Failure));
     }
 
     [Theory]
