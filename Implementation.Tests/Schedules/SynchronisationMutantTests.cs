@@ -59,6 +59,7 @@ public sealed class SynchronisationMutantTests
         (MutantPort? port, string? error) = MutantPort.Compile(new Mutation("timeless", clock, edit));
         using MutantTrials trials = new(Small);
 
+        // A scenario and the programs of their own; later stages make their ports in the same two ways.
         Assert.Null(error);
         Assert.All(trials.Stages(Scenarios[..1], []).Take(3).SelectMany(static stage => stage.Trials), trial => Assert.Null(trial.Run(port!).Finding?.Failure));
     }
